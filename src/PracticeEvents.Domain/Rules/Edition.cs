@@ -1,0 +1,79 @@
+using PracticeEvents.Domain.Timescales;
+
+namespace PracticeEvents.Domain.Rules;
+
+/// <summary>A rule as it stood between two dates. A duty keeps the edition in force on the day it started.</summary>
+public sealed record Edition
+{
+    /// <summary>Name, such as "2010" or "Working Together 2023".</summary>
+    public required string Name { get; init; }
+
+    /// <summary>First London date in force.</summary>
+    public required DateOnly From { get; init; }
+
+    /// <summary>Last London date in force; nothing while it is current.</summary>
+    public DateOnly? To { get; init; }
+
+    /// <summary>Where it comes from.</summary>
+    public required LegalSource Source { get; init; }
+
+    /// <summary>What starts the duty. Empty for a duty that follows other duties.</summary>
+    public IReadOnlyList<Trigger> Starts { get; init; } = [];
+
+    /// <summary>Rules whose duties this one follows: each of theirs starts one of this. For mid-points.</summary>
+    public IReadOnlyList<string> Follows { get; init; } = [];
+
+    /// <summary>The period in which starts count; nothing when they always do.</summary>
+    public Period? During { get; init; }
+
+    /// <summary>What meets the duty. Empty only for a notice, which is met by being read.</summary>
+    public IReadOnlyList<Trigger> MetBy { get; init; } = [];
+
+    /// <summary>True when what meets or stops the duty must carry the same reference as what started it, where both carry one.</summary>
+    public bool SameRef { get; init; }
+
+    /// <summary>What ends the duty unmet. The closing of the case and the death of the child end every duty and are not listed.</summary>
+    public IReadOnlyList<Trigger> Stops { get; init; } = [];
+
+    /// <summary>True when the duty is judged on when it was recorded and not on when it happened: same-day recording.</summary>
+    public bool JudgedOnRecording { get; init; }
+
+    /// <summary>True when meeting the duty starts the next one.</summary>
+    public bool Repeats { get; init; }
+
+    /// <summary>What a further start does while a duty is open.</summary>
+    public Restart Restart { get; init; } = Restart.Parallel;
+
+    /// <summary>When it is due.</summary>
+    public required DueRule Due { get; init; }
+
+    /// <summary>Who is told what and when, in the order of the stages.</summary>
+    public IReadOnlyList<AlertStep> Alerts { get; init; } = [];
+
+    /// <summary>For a notice, an immediate message with no deadline: how long after the event it is still news. Nothing for a duty.</summary>
+    public Span? NoticeFor { get; init; }
+
+    /// <summary>For a mid-point: the cycle that it halves.</summary>
+    public string? Cycle { get; init; }
+
+    /// <summary>True for an immediate message and not a duty.</summary>
+    public bool IsNotice => NoticeFor is not null;
+}
+
+/// <summary>A period of a child's life, opened and closed by events.</summary>
+/// <param name="From">What opens it.</param>
+/// <param name="Until">What closes it.</param>
+public sealed record Period(IReadOnlyList<Trigger> From, IReadOnlyList<Trigger> Until);
+
+/// <summary>What a further start does while a duty of the rule is open.</summary>
+public enum Restart
+{
+    /// <summary>Starts another beside it: each referral has its own decision.</summary>
+    Parallel,
+
+    /// <summary>Takes its place: a new placement restarts the clock, and the old duty is superseded, not missed.</summary>
+    Supersede,
+
+    /// <summary>Changes nothing: the strategy discussion that began the enquiry is the one that counts.</summary>
+    KeepFirst,
+}

@@ -1,0 +1,44 @@
+using System.Security.Cryptography;
+using System.Text;
+using PracticeEvents.Domain.Timescales;
+
+namespace PracticeEvents.Domain.Rules;
+
+/// <summary>The rules in use together with the calendar that they count by.</summary>
+public sealed class RuleBook
+{
+    private readonly Dictionary<string, Rule> byId;
+
+    /// <summary>A book of rules. Two rules may not share an id.</summary>
+    /// <exception cref="ArgumentException">Two rules share an id, or a rule follows one that is not in the book.</exception>
+    public RuleBook(IEnumerable<Rule> rules, WorkingDays calendar)
+    {
+        Calendar = calendar;
+        var all = rules.OrderBy(r => r.Id, StringComparer.Ordinal).ToList();
+        byId = all.ToDictionary(r => r.Id, StringComparer.Ordinal);
+        foreach (var (rule, followed) in all.SelectMany(r => r.Editions.SelectMany(e => e.Follows).Select(f => (r, f))))
+        {
+            if (!byId.TryGetValue(followed, out var target) || target.Editions.Any(e => e.Follows.Count > 0))
+            {
+                throw new ArgumentException($"Rule {rule.Id} follows {followed}, which is not a rule with events of its own.", nameof(rules));
+            }
+        }
+
+        // Duties that follow others are worked out after them.
+        All = [.. all.OrderBy(r => r.Editions.Any(e => e.Follows.Count > 0))];
+        Hash = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(
+            string.Join('\n', all.Select(r => r.Json)) + calendar.Edition + string.Join(',', calendar.Holidays.Keys.Order()))));
+    }
+
+    /// <summary>All rules; those that follow others come last.</summary>
+    public IReadOnlyList<Rule> All { get; }
+
+    /// <summary>The calendar of working days.</summary>
+    public WorkingDays Calendar { get; }
+
+    /// <summary>Fingerprint of every rule's text and of the calendar: two books with the same one give the same dates.</summary>
+    public string Hash { get; }
+
+    /// <summary>A rule by id; nothing when there is none.</summary>
+    public Rule? Find(string id) => byId.GetValueOrDefault(id);
+}

@@ -1,0 +1,143 @@
+using System.Text.Json;
+using PracticeEvents.Domain.Events;
+using PracticeEvents.Domain.Timescales;
+
+namespace PracticeEvents.Domain.Rules;
+
+/// <summary>A rule read from its file, or everything wrong with the file.</summary>
+/// <param name="Rule">The rule; nothing when there are problems.</param>
+/// <param name="Problems">Each one names the member and says what is wanted.</param>
+public sealed record RuleReading(Rule? Rule, IReadOnlyList<string> Problems);
+
+/// <summary>Reads rule files. A rule without a source, an ending or an example does not load.</summary>
+public static class RuleReader
+{
+    private static readonly JsonDocumentOptions Strict = new() { AllowTrailingCommas = false, CommentHandling = JsonCommentHandling.Disallow };
+
+    /// <summary>Reads a rule from the text of its file.</summary>
+    public static RuleReading Read(string json)
+    {
+        try
+        {
+            using var document = JsonDocument.Parse(json, Strict);
+            var problems = new List<string>();
+            if (document.RootElement.ValueKind is not JsonValueKind.Object)
+            {
+                return new RuleReading(null, ["The file is not a JSON object."]);
+            }
+
+            var text = new RuleText(document.RootElement, "", problems);
+            var rule = Rule(text, json);
+            text.NothingElse();
+            return new RuleReading(problems.Count == 0 ? rule : null, problems);
+        }
+        catch (JsonException e)
+        {
+            return new RuleReading(null, [$"The file is not JSON: line {e.LineNumber + 1}, place {e.BytePositionInLine + 1}."]);
+        }
+    }
+
+    private static Rule Rule(RuleText text, string json)
+    {
+        var editions = text.List("editions", Edition).OrderBy(e => e.From).ToList();
+        if (editions.Count == 0)
+        {
+            text.Wrong("editions", "needs at least one edition.");
+        }
+
+        foreach (var (older, newer) in editions.Zip(editions.Skip(1)).Where(p => p.First.To is not { } to || to >= p.Second.From))
+        {
+            text.Wrong("editions", $"\"{older.Name}\" and \"{newer.Name}\" are in force on the same day.");
+        }
+
+        var examples = text.List("examples", ExampleReader.Read);
+        if (examples.Count < 2)
+        {
+            text.Wrong("examples", "needs at least two worked examples.");
+        }
+
+        return new Rule
+        {
+            Id = text.Text("id"),
+            Area = text.Text("area"),
+            Title = text.Text("title"),
+            Duty = text.Text("duty"),
+            Kind = text.Word<RuleKind>("kind"),
+            Confidence = text.Word<Confidence>("confidence"),
+            Owner = text.Word<Role>("owner"),
+            ReviewBy = text.Date("reviewBy"),
+            Note = text.OptionalText("note"),
+            Editions = editions,
+            Examples = examples,
+            Json = json,
+        };
+    }
+
+    private static Edition Edition(RuleText text)
+    {
+        var force = text.Object("inForce", f => Tuple.Create(f.Date("from"), f.OptionalDate("to")));
+        var edition = new Edition
+        {
+            Name = text.Text("name"),
+            From = force?.Item1 ?? DateOnly.MinValue,
+            To = force?.Item2,
+            Source = text.Object("source", Source)!,
+            Starts = text.List("starts", TriggerReader.Read),
+            Follows = text.Texts("follows"),
+            Cycle = text.OptionalText("cycle"),
+            During = text.Object("during", p => new Period(p.List("from", TriggerReader.Read), p.List("until", TriggerReader.Read))),
+            MetBy = text.List("metBy", TriggerReader.Read),
+            SameRef = text.Flag("sameRef"),
+            Stops = text.List("stops", TriggerReader.ReadStop),
+            JudgedOnRecording = text.OptionalText("judgedOn") is "recording",
+            Repeats = text.Flag("repeats"),
+            Restart = text.Has("restart") ? text.Word<Restart>("restart") : Restart.Parallel,
+            Due = text.Object("due", DueReader.Read) ?? new DueRule { Method = DueMethod.Within },
+            Alerts = text.List("alerts", Step),
+            NoticeFor = text.Object("notice", n => Tuple.Create(n.Span("newsFor")))?.Item1,
+        };
+        Check(edition, force is not null, text);
+        return edition;
+    }
+
+    private static void Check(Edition edition, bool hasForce, RuleText text)
+    {
+        void Must(bool holds, string name, string why)
+        {
+            if (!holds)
+            {
+                text.Wrong(name, why);
+            }
+        }
+
+        Must(hasForce, "inForce", "is missing: say from when the edition is in force.");
+        Must(edition.Source is not null, "source", "is missing: a rule without a source is not a rule.");
+        Must(text.Has("due"), "due", "is missing.");
+        Must(edition.Starts.Count > 0 != edition.Follows.Count > 0, "starts", "a duty either starts with events or follows other rules.");
+        Must(edition.MetBy.Count > 0 || edition.IsNotice, "metBy", "is missing: a duty that nothing meets never ends.");
+        Must(edition.Alerts.Count > 0, "alerts", "is missing: say who is told and when.");
+        Must(edition.Alerts.All(a => a.To.Count > 0), "alerts", "every step needs somebody to tell.");
+        Must(edition.Follows.Count > 0 == (edition.Due.Method is DueMethod.MidPoint), "due", "a mid-point follows other rules, and only a mid-point does.");
+        Must(edition.Follows.Count == 0 || edition.Cycle is not null, "cycle", "a mid-point says which cycle it halves.");
+        Must(edition.Due.Member is not { } named || edition.Starts.All(t => t.Kind.Member(named)?.Type == typeof(DateOnly)), "due", "every starting event must carry that date.");
+        Must(!text.Has("judgedOn") || edition.JudgedOnRecording, "judgedOn", "can only be \"recording\".");
+    }
+
+    private static LegalSource Source(RuleText text) => new(
+        text.Text("instrument"), text.Text("paragraph"), text.Text("says"), text.Date("checkedOn"), text.OptionalText("seen"));
+
+    private static AlertStep Step(RuleText text)
+    {
+        var (timing, span, share) =
+            text.Has("before") ? (StepTiming.Before, text.Span("before"), 0)
+            : text.Has("after") ? (StepTiming.After, text.Span("after"), 0)
+            : text.Has("share") ? (StepTiming.Share, default, text.Share("share"))
+            : (text.Word<StepTiming>("at"), default(Span), 0d);
+        if (timing is StepTiming.Before or StepTiming.After or StepTiming.Share && text.Has("at"))
+        {
+            text.Wrong("at", "can only be start, plan_by or due, and stands alone.");
+        }
+
+        return new AlertStep(text.Word<AlertStage>("stage"), timing, span, share, text.Words<Role>("to"));
+    }
+}

@@ -1,0 +1,43 @@
+using PracticeEvents.Domain.Events;
+
+namespace PracticeEvents.Domain.Rules;
+
+/// <summary>Which events count: a kind, and what its members must be.</summary>
+/// <param name="Kind">The kind of event.</param>
+/// <param name="Where">Members and the values allowed for each; all must hold. Empty when any event of the kind counts.</param>
+public sealed record Trigger(EventKind Kind, IReadOnlyList<Condition> Where)
+{
+    /// <summary>Count only the first such event of the period that <see cref="Edition.During"/> describes, or only the later ones; nothing for all.</summary>
+    public Nth? Nth { get; init; }
+
+    /// <summary>True when this start carries on a duty that another kind of start has already opened, under this event's own reference.</summary>
+    public bool Continues { get; init; }
+
+    /// <summary>For a stop: true when it takes the duty's place at the start of its day, as a new placement restarts the clock. The duty is then superseded, not missed.</summary>
+    public bool Supersedes { get; init; }
+
+    /// <summary>For a stop: why the duty ended, a sentence.</summary>
+    public string? Because { get; init; }
+
+    /// <summary>True for an event that counts.</summary>
+    public bool Matches(PracticeEvent e) => e.GetType() == Kind.Record && Where.All(c => c.Holds(e));
+}
+
+/// <summary>What one member of an event must be.</summary>
+/// <param name="Member">The member.</param>
+/// <param name="Allowed">The values that will do.</param>
+public sealed record Condition(EventMember Member, IReadOnlyList<object> Allowed)
+{
+    /// <summary>True when the event's member has one of the values.</summary>
+    public bool Holds(PracticeEvent e) => Member.Of(e) is { } value && Allowed.Contains(value);
+}
+
+/// <summary>Which of several like events in a period.</summary>
+public enum Nth
+{
+    /// <summary>The first.</summary>
+    First,
+
+    /// <summary>All but the first.</summary>
+    Later,
+}

@@ -1,0 +1,51 @@
+using PracticeEvents.Domain.Events;
+using PracticeEvents.Domain.Rules;
+
+namespace PracticeEvents.Domain.Timescales;
+
+/// <summary>Duties that hang on other duties: the mid-point between one review and the next. One for each cycle; it moves when either end of the cycle does.</summary>
+internal static class Following
+{
+    /// <summary>The duties of a rule that follows others, given the duties worked out so far.</summary>
+    public static IReadOnlyList<Obligation> Duties(Rule rule, IReadOnlyList<Obligation> others, History history, WorkingDays calendar) =>
+    [
+        .. from cycle in others
+           let edition = rule.On(cycle.StartedOn.Date)
+           where edition is not null && edition.Follows.Contains(cycle.Rule.Id) && cycle.Due is not null
+           select Of(rule, edition, cycle, history, calendar),
+    ];
+
+    private static Obligation Of(Rule rule, Edition edition, Obligation cycle, History history, WorkingDays calendar)
+    {
+        var calculation = DueDates.MidPoint(cycle.StartedBy, End(edition, cycle, history), calendar);
+        var met = edition.MetBy.SelectMany(t => history.Of(t.Kind).Where(f => t.Matches(f.Event)))
+            .Where(f => f.On.Date >= cycle.StartedOn.Date && (cycle.EndedBy is not { } end || f.On.Date <= end.On.Date))
+            .OrderBy(f => f.On).FirstOrDefault();
+        var ended = met is null ? cycle.EndedBy : null;
+        return new Obligation
+        {
+            Rule = rule,
+            Edition = edition,
+            Occurrence = cycle.Occurrence,
+            StartedBy = cycle.StartedBy,
+            Calculation = calculation,
+            Outcome = met is not null ? Outcome.Met : ended is null ? Outcome.Open : Outcome.Stopped,
+            EndedBy = met ?? ended,
+            MetOn = met?.On,
+            Because = ended is null ? null : cycle.Outcome is Outcome.Met ? "The review was held and no mid-point check had been recorded." : cycle.Because,
+            Nudges = NudgeTimes.Of(edition.Alerts, cycle.StartedOn, calculation, calendar),
+        };
+    }
+
+    // A booked review brings the end of the cycle forward. It never puts it off: booking a review late does not make the check due later.
+    private static DateOnly End(Edition edition, Obligation cycle, History history)
+    {
+        var due = cycle.Due!.Value.Date;
+        var booked = history.Of(EventCatalogue.KindOf(typeof(ReviewScheduled)))
+            .Where(f => f.Event is ReviewScheduled review && EventJson.Word(review.Cycle) == edition.Cycle
+                && f.On.Date >= cycle.StartedOn.Date && review.ReviewOn > cycle.StartedOn.Date)
+            .Select(f => ((ReviewScheduled)f.Event).ReviewOn)
+            .LastOrDefault(due);
+        return booked < due ? booked : due;
+    }
+}

@@ -1,0 +1,76 @@
+using PracticeEvents.Domain.Events;
+using PracticeEvents.Domain.Rules;
+
+namespace PracticeEvents.Domain.Timescales;
+
+/// <summary>A duty while its rule is being run over the history.</summary>
+internal sealed class Running(Edition edition, Fact start, int round)
+{
+    private Outcome outcome;
+    private Fact? endedBy;
+    private Happened? metOn;
+    private string? because;
+    private bool continued;
+
+    public Edition Edition { get; } = edition;
+
+    public Fact Start { get; } = start;
+
+    public int Round { get; } = round;
+
+    public string? Ref { get; private set; } = start.Event.Ref;
+
+    public bool IsOpen => outcome is Outcome.Open;
+
+    // Not met by what happened before it started; nor, on the day it started, by another event of the kind that started it, which is the same one told twice.
+    public bool IsMetBy(Fact fact) => IsOpen
+        && fact.Id != Start.Id
+        && (fact.Event.GetType() == Start.Event.GetType() ? fact.On.Date > Start.On.Date : !Before(fact.On, Start.On))
+        && Edition.MetBy.Any(t => t.Matches(fact.Event))
+        && SameRef(fact);
+
+    public bool SameRef(Fact fact) => !Edition.SameRef || Ref is null || fact.Event.Ref is null || Ref == fact.Event.Ref;
+
+    public void Met(Fact fact)
+    {
+        outcome = Outcome.Met;
+        endedBy = fact;
+        metOn = Edition.JudgedOnRecording ? Happened.AtInstant(fact.RecordedAt) : fact.On;
+    }
+
+    public void EndUnmet(Fact fact, Outcome how, string? why)
+    {
+        outcome = how;
+        endedBy = fact;
+        because = why;
+    }
+
+    public bool CanBeContinuedBy(Fact fact) => !continued && fact.Event.GetType() != Start.Event.GetType();
+
+    public void ContinueUnder(Fact fact)
+    {
+        continued = true;
+        Ref = fact.Event.Ref ?? Ref;
+    }
+
+    public Obligation Obligation(Rule rule, History history, WorkingDays calendar)
+    {
+        var calculation = DueDates.Of(Edition, Start, Round, history, calendar);
+        return new Obligation
+        {
+            Rule = rule,
+            Edition = Edition,
+            Occurrence = Start.Id,
+            StartedBy = Start,
+            Round = Round,
+            Calculation = calculation,
+            Outcome = outcome,
+            EndedBy = endedBy,
+            MetOn = metOn,
+            Because = because ?? (calculation.Due is null ? "The date is not recorded." : null),
+            Nudges = NudgeTimes.Of(Edition.Alerts, Start.On, calculation, calendar),
+        };
+    }
+
+    private static bool Before(Happened a, Happened b) => a is { At: { } x } && b is { At: { } y } ? x < y : a.Date < b.Date;
+}
