@@ -1,0 +1,63 @@
+using PracticeEvents.Domain.Events;
+
+namespace PracticeEvents.Domain.Children;
+
+/// <summary>A team as last registered.</summary>
+/// <param name="Id">Team id.</param>
+/// <param name="Service">The service that it belongs to.</param>
+/// <param name="Manager">Worker id of its team manager (TM).</param>
+/// <param name="Head">Worker id of its head of service (HoS).</param>
+public sealed record Team(string Id, string Service, string Manager, string Head);
+
+/// <summary>A worker as last registered.</summary>
+/// <param name="Id">Worker id, opaque.</param>
+/// <param name="Roles">Roles held.</param>
+/// <param name="Team">Team, if any.</param>
+/// <param name="Left">True once the worker has left.</param>
+public sealed record Worker(string Id, IReadOnlyList<Role> Roles, string? Team, bool Left);
+
+/// <summary>The authority's teams and workers, as its structure events leave them.</summary>
+public sealed class Structure
+{
+    private readonly Dictionary<string, Team> teams = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, Worker> workers = new(StringComparer.Ordinal);
+
+    /// <summary>Folds structure events. Of two about the same team or worker the one that happened later holds, whichever arrived first.</summary>
+    public Structure(IEnumerable<Fact> facts)
+    {
+        foreach (var fact in facts.OrderBy(f => f.On).ThenBy(f => f.RecordedAt).ThenBy(f => f.Id))
+        {
+            switch (fact.Event)
+            {
+                case TeamRegistered t:
+                    teams[t.Team] = new Team(t.Team, t.Service, t.TeamManager, t.HeadOfService);
+                    break;
+                case WorkerRegistered w:
+                    workers[w.Worker] = new Worker(w.Worker, w.Roles, w.Team, Left: false);
+                    break;
+                case WorkerLeft left when workers.TryGetValue(left.Worker, out var worker):
+                    workers[left.Worker] = worker with { Left = true };
+                    break;
+                default:
+                    break;
+            }
+        }
+    }
+
+    /// <summary>All teams by id.</summary>
+    public IReadOnlyDictionary<string, Team> Teams => teams;
+
+    /// <summary>All workers by id, leavers included.</summary>
+    public IReadOnlyDictionary<string, Worker> Workers => workers;
+
+    /// <summary>The team with an id; the only team there is when none is given; nothing when that cannot be told.</summary>
+    public Team? TeamOf(string? id) => id is not null ? teams.GetValueOrDefault(id) : teams.Count == 1 ? teams.Values.First() : null;
+
+    /// <summary>Workers in post who hold a role, by id.</summary>
+    public IEnumerable<string> Holding(Role role) =>
+        workers.Values.Where(w => !w.Left && w.Roles.Contains(role)).Select(w => w.Id).Order(StringComparer.Ordinal);
+
+    /// <summary>Every head of service, by id.</summary>
+    public IEnumerable<string> HeadsOfService() =>
+        teams.Values.Select(t => t.Head).Concat(Holding(Role.HeadOfService)).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal);
+}
