@@ -100,11 +100,11 @@ public sealed record ChildSituation
                 Close();
                 break;
             case CaseAllocated a:
-                allocations[a.Role] = new Allocation(a.Worker, a.Team, on);
-                Team = a.Role is Role.SocialWorker ? a.Team ?? Team : Team ?? a.Team;
+                allocations[a.Role.AsRole()] = new Allocation(a.Worker, a.Team, on);
+                Team = a.Role is CaseRole.SocialWorker ? a.Team ?? Team : Team ?? a.Team;
                 break;
-            case CaseUnallocated u when Allocated(u.Role) == u.Worker:
-                allocations.Remove(u.Role);
+            case CaseUnallocated u when Allocated(u.Role.AsRole()) == u.Worker:
+                allocations.Remove(u.Role.AsRole());
                 break;
             case CaseTransferred t:
                 Team = t.ToTeam;
@@ -112,7 +112,7 @@ public sealed record ChildSituation
             case InitialConferenceHeld { Outcome: ConferenceOutcome.Plan } or ChildProtectionPlanStarted:
                 ProtectionPlanSince ??= on;
                 break;
-            case ChildProtectionPlanEnded or ReviewConferenceHeld { Outcome: ReviewOutcome.End }:
+            case ChildProtectionPlanEnded or ReviewConferenceHeld { Outcome: ReviewConferenceOutcome.End }:
                 ProtectionPlanSince = null;
                 break;
             case ChildInNeedPlanStarted:

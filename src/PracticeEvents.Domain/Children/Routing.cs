@@ -17,7 +17,7 @@ public static class Routing
         {
             Role.TeamManager => One(team?.Manager, structure),
             Role.HeadOfService => One(team?.Head, structure),
-            _ => One(child.Allocated(role), structure) ?? Only(structure.Holding(role)),
+            _ => One(child.Allocated(role), structure) ?? (role is Role.SocialWorker ? null : Only(structure.Holding(role))),
         };
         return found ?? role switch
         {

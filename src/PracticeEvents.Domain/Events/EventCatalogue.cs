@@ -18,6 +18,10 @@ public static class EventCatalogue
     public static EventKind? Find(string name) =>
         ByAlias.GetValueOrDefault(name.StartsWith("practice.", StringComparison.Ordinal) ? name["practice.".Length..] : name);
 
+    /// <summary>The kind that a record stands for.</summary>
+    public static EventKind Kind<T>()
+        where T : PracticeEvent => ByRecord[typeof(T)];
+
     /// <summary>The kind of an event.</summary>
     public static EventKind KindOf(PracticeEvent e) => ByRecord[e.GetType()];
 }

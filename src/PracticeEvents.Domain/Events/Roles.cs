@@ -1,5 +1,21 @@
 namespace PracticeEvents.Domain.Events;
 
+/// <summary>The roles allocated child by child, among all roles.</summary>
+public static class CaseRoles
+{
+    /// <summary>The role that a case role is.</summary>
+    public static Role AsRole(this CaseRole role) => role switch
+    {
+        CaseRole.SocialWorker => Role.SocialWorker,
+        CaseRole.PersonalAdviser => Role.PersonalAdviser,
+        CaseRole.Iro => Role.Iro,
+        CaseRole.CpChair => Role.CpChair,
+        CaseRole.PloCoordinator => Role.PloCoordinator,
+        CaseRole.AdvancedPractitioner => Role.AdvancedPractitioner,
+        _ => throw new ArgumentOutOfRangeException(nameof(role), role, null),
+    };
+}
+
 /// <summary>The part that a worker can have in one child's case.</summary>
 public enum CaseRole
 {

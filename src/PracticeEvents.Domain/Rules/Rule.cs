@@ -1,5 +1,4 @@
 using PracticeEvents.Domain.Events;
-using PracticeEvents.Domain.Timescales;
 
 namespace PracticeEvents.Domain.Rules;
 

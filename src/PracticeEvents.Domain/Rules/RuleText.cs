@@ -130,20 +130,15 @@ internal sealed class RuleText(JsonElement element, string path, List<string> pr
         }
     }
 
-    private IEnumerable<JsonElement> Items(string name)
+    private List<JsonElement> Items(string name)
     {
-        if (Member(name) is not { } value)
+        var value = Member(name);
+        if (value is { ValueKind: not JsonValueKind.Array })
         {
-            return [];
+            Wrong(name, "must be a list.");
         }
 
-        if (value.ValueKind is JsonValueKind.Array)
-        {
-            return value.EnumerateArray();
-        }
-
-        Wrong(name, "must be a list.");
-        return [];
+        return value is { ValueKind: JsonValueKind.Array } list ? [.. list.EnumerateArray()] : [];
     }
 
     private T? Of<T>(JsonElement value, string name, Func<RuleText, T?> read)

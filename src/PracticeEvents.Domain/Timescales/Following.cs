@@ -41,8 +41,8 @@ internal static class Following
     private static DateOnly End(Edition edition, Obligation cycle, History history)
     {
         var due = cycle.Due!.Value.Date;
-        var booked = history.Of(EventCatalogue.KindOf(typeof(ReviewScheduled)))
-            .Where(f => f.Event is ReviewScheduled review && EventJson.Word(review.Cycle) == edition.Cycle
+        var booked = history.Of(EventCatalogue.Kind<ReviewScheduled>())
+            .Where(f => f.Event is ReviewScheduled review && EventName.Word(review.Cycle.ToString()) == edition.Cycle
                 && f.On.Date >= cycle.StartedOn.Date && review.ReviewOn > cycle.StartedOn.Date)
             .Select(f => ((ReviewScheduled)f.Event).ReviewOn)
             .LastOrDefault(due);

@@ -1,4 +1,3 @@
-using PracticeEvents.Domain.Events;
 using PracticeEvents.Domain.Rules;
 
 namespace PracticeEvents.Domain.Timescales;

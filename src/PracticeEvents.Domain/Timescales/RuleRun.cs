@@ -9,8 +9,8 @@ internal sealed class RuleRun(Rule rule, History history, WorkingDays calendar)
 {
     private static readonly Trigger[] EndsEverything =
     [
-        new(EventCatalogue.KindOf(typeof(ChildDied)), []) { Because = "The child died." },
-        new(EventCatalogue.KindOf(typeof(CaseClosed)), []) { Because = "The case was closed." },
+        new(EventCatalogue.Kind<ChildDied>(), []) { Because = "The child died." },
+        new(EventCatalogue.Kind<CaseClosed>(), []) { Because = "The case was closed." },
     ];
 
     private readonly List<Running> running = [];
