@@ -71,6 +71,16 @@ public sealed record AlertStageReached : AlertEvent
 {
     /// <summary>The stage reached.</summary>
     public required AlertStage Stage { get; init; }
+
+    /// <summary>When the duty is due now: a correction may have moved it since the alert was raised.</summary>
+    [PlansAhead]
+    public required Happened Due { get; init; }
+
+    /// <summary>True when nobody is told at once, because a history is being loaded.</summary>
+    public bool Quiet { get; init; }
+
+    /// <summary>The load that it came with; nothing otherwise.</summary>
+    public string? Load { get; init; }
 }
 
 /// <summary>An alert reached its recipient.</summary>

@@ -10,6 +10,9 @@ public readonly record struct DueDate(DateOnly Date, DateTimeOffset? At = null)
     /// <summary>A duty due at an instant.</summary>
     public static DueDate AtInstant(DateTimeOffset at) => new(London.DateOf(at), at);
 
+    /// <summary>The same due date with its instant, if any, written in UTC.</summary>
+    public DueDate InUtc => this with { At = At?.ToUniversalTime() };
+
     /// <summary>The first instant at which the duty is late.</summary>
     public DateTimeOffset LateFrom => At?.AddSeconds(1) ?? London.StartOf(Date.AddDays(1));
 

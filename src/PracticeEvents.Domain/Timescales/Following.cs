@@ -29,6 +29,7 @@ internal static class Following
             Occurrence = cycle.Occurrence,
             StartedBy = cycle.StartedBy,
             Calculation = calculation,
+            Calendar = calendar,
             Outcome = met is not null ? Outcome.Met : ended is null ? Outcome.Open : Outcome.Stopped,
             EndedBy = met ?? ended,
             MetOn = met?.On,

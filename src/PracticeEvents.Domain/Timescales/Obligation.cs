@@ -86,6 +86,9 @@ public sealed record Obligation
     /// <summary>The last working day on or before the due date: the day to plan for.</summary>
     public DateOnly? PlanBy => Calculation.PlanBy;
 
+    /// <summary>The calendar that it was counted by.</summary>
+    public required WorkingDays Calendar { get; init; }
+
     /// <summary>The steps of its alert profile with their instants, earliest first; empty when its due date cannot be told.</summary>
     public required IReadOnlyList<Nudge> Nudges { get; init; }
 
@@ -104,7 +107,7 @@ public sealed record Obligation
     };
 
     /// <summary>The steps of the calculation, in sentences, with the days counted and the days skipped.</summary>
-    public IReadOnlyList<Step> Steps(WorkingDays calendar) => Explanation.Of(this, calendar);
+    public IReadOnlyList<Step> Steps() => Explanation.Of(this, Calendar);
 }
 
 /// <summary>A step of an alert profile at its instant.</summary>

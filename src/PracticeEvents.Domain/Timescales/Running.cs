@@ -64,6 +64,7 @@ internal sealed class Running(Edition edition, Fact start, int round)
             StartedBy = Start,
             Round = Round,
             Calculation = calculation,
+            Calendar = calendar,
             Outcome = outcome,
             EndedBy = endedBy,
             MetOn = metOn,

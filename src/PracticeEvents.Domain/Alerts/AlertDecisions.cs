@@ -1,0 +1,104 @@
+using System.Globalization;
+using PracticeEvents.Domain.Events;
+using PracticeEvents.Domain.Timescales;
+
+namespace PracticeEvents.Domain.Alerts;
+
+/// <summary>Acts on the difference between what a child's duties ask for now and what people were told before.</summary>
+public static class AlertDecisions
+{
+    /// <summary>The alert events that bring what people were told into line with the duties. Deciding again with the result changes nothing.</summary>
+    /// <param name="child">Child reference.</param>
+    /// <param name="duties">Every duty of the child.</param>
+    /// <param name="told">Every alert of the child so far.</param>
+    /// <param name="recipients">Who holds a role for the child.</param>
+    /// <param name="now">UTC instant.</param>
+    /// <param name="load">The load whose history is being taken in, during which nobody is told one by one; nothing otherwise.</param>
+    public static IReadOnlyList<AlertEvent> Decide(
+        string child,
+        IReadOnlyList<Obligation> duties,
+        IReadOnlyCollection<AlertState> told,
+        Func<Role, IReadOnlyList<string>> recipients,
+        DateTimeOffset now,
+        string? load)
+    {
+        var events = new List<AlertEvent>();
+        var known = told.ToDictionary(a => a.Id, StringComparer.Ordinal);
+        var asked = new HashSet<string>(StringComparer.Ordinal);
+        var on = Happened.AtInstant(now);
+        foreach (var duty in duties.Where(d => d.Outcome is Outcome.Open))
+        {
+            foreach (var (to, (stage, role)) in Wanted(duty, told, recipients, now))
+            {
+                var id = AlertState.IdOf(child, duty.Rule.Id, duty.Occurrence, to);
+                asked.Add(id);
+                if (!known.TryGetValue(id, out var alert))
+                {
+                    events.Add(new AlertRaised
+                    {
+                        Alert = id, On = on, Child = child, Rule = duty.Rule.Id, Occurrence = duty.Occurrence.ToString("D", CultureInfo.InvariantCulture),
+                        Stage = stage, Role = role, To = to, Due = Due(duty), Because = [duty.StartedBy.EventId], Quiet = load is not null, Load = load,
+                    });
+                }
+                else if (IsNews(alert, duty, stage))
+                {
+                    events.Add(new AlertStageReached { Alert = id, On = on, Stage = stage, Due = Due(duty), Quiet = load is not null, Load = load });
+                }
+            }
+        }
+
+        foreach (var alert in told.Where(a => a.IsLive && !asked.Contains(a.Id)).OrderBy(a => a.Id, StringComparer.Ordinal))
+        {
+            var duty = duties.FirstOrDefault(d => d.Rule.Id == alert.Rule && d.Occurrence == alert.Occurrence);
+            if (duty is { Outcome: Outcome.Open, Edition.IsNotice: true } && IsFresh(duty))
+            {
+                continue;
+            }
+
+            events.Add(Ending.Of(alert, duty) with { On = on });
+        }
+
+        return events;
+    }
+
+    // For each person, the highest stage that they are to be told of by now.
+    private static Dictionary<string, (AlertStage Stage, Role Role)> Wanted(
+        Obligation duty, IReadOnlyCollection<AlertState> told, Func<Role, IReadOnlyList<string>> recipients, DateTimeOffset now)
+    {
+        var wanted = new Dictionary<string, (AlertStage, Role)>(StringComparer.Ordinal);
+        if (duty.Edition.IsNotice && !IsFresh(duty))
+        {
+            return wanted;
+        }
+
+        foreach (var step in duty.Nudges.Where(n => n.At <= now && !(duty.Edition.IsNotice && n.Step.Stage is AlertStage.Escalated && WasRead(duty, told))).Select(n => n.Step))
+        {
+            foreach (var role in step.To)
+            {
+                foreach (var worker in recipients(role))
+                {
+                    wanted[worker] = (step.Stage, role);
+                }
+            }
+        }
+
+        return wanted;
+    }
+
+    // A notice that everybody concerned has read does not go up a level.
+    private static bool WasRead(Obligation notice, IReadOnlyCollection<AlertState> told)
+    {
+        var sent = told.Where(a => a.Rule == notice.Rule.Id && a.Occurrence == notice.Occurrence && a.Stage is AlertStage.ToKnow).ToList();
+        return sent.Count > 0 && sent.All(a => a.Status is AlertStatus.Settled);
+    }
+
+    private static bool IsFresh(Obligation notice) =>
+        notice.Edition.NoticeFor is { } fresh && fresh.From(notice.StartedOn.Date, notice.Calendar) >= London.DateOf(notice.StartedBy.ReceivedAt);
+
+    // A notice that was read stays read; anything else that is asked for again is news when its stage or its due date is new.
+    private static bool IsNews(AlertState alert, Obligation duty, AlertStage stage) => duty.Edition.IsNotice
+        ? alert.Status is AlertStatus.Withdrawn || (alert.IsLive && alert.Stage != stage)
+        : !alert.IsLive || alert.Stage != stage || alert.Due != duty.Due!.Value.InUtc;
+
+    private static Happened Due(Obligation duty) => new(duty.Due!.Value.Date, duty.Due.Value.At?.ToUniversalTime());
+}

@@ -1,0 +1,108 @@
+using System.Security.Cryptography;
+using System.Text;
+using PracticeEvents.Domain.Events;
+using PracticeEvents.Domain.Timescales;
+
+namespace PracticeEvents.Domain.Alerts;
+
+/// <summary>How an alert stands.</summary>
+public enum AlertStatus
+{
+    /// <summary>Raised; nobody has taken it on.</summary>
+    Open,
+
+    /// <summary>Somebody is dealing with it. The clock does not stop.</summary>
+    Acknowledged,
+
+    /// <summary>The practice event came that it asked for; or, for something to know, it was read.</summary>
+    Settled,
+
+    /// <summary>The ground for it fell away.</summary>
+    Withdrawn,
+}
+
+/// <summary>One alert: what one person was told about one duty of one child. There is one for each (child, rule, occurrence, recipient); a later stage updates it.</summary>
+public sealed record AlertState
+{
+    /// <summary>Identity, worked out from the four things that make it one alert.</summary>
+    public required string Id { get; init; }
+
+    /// <summary>Child reference.</summary>
+    public required string Child { get; init; }
+
+    /// <summary>Rule id.</summary>
+    public required string Rule { get; init; }
+
+    /// <summary>Which of the rule's duties.</summary>
+    public required Guid Occurrence { get; init; }
+
+    /// <summary>Role in which the person is told.</summary>
+    public required Role Role { get; init; }
+
+    /// <summary>Worker told.</summary>
+    public required string To { get; init; }
+
+    /// <summary>Stage reached.</summary>
+    public required AlertStage Stage { get; init; }
+
+    /// <summary>When the duty was due when the stage was reached.</summary>
+    public required DueDate Due { get; init; }
+
+    /// <summary>UTC instant at which it was raised.</summary>
+    public required DateTimeOffset RaisedAt { get; init; }
+
+    /// <summary>How it stands.</summary>
+    public AlertStatus Status { get; init; }
+
+    /// <summary>Event ids that started the duty.</summary>
+    public IReadOnlyList<string> Because { get; init; } = [];
+
+    /// <summary>Worker who is dealing with it.</summary>
+    public string? AcknowledgedBy { get; init; }
+
+    /// <summary>Event id or sentence that settled it.</summary>
+    public string? SettledBy { get; init; }
+
+    /// <summary>Why it was withdrawn, a sentence.</summary>
+    public string? WithdrawnBecause { get; init; }
+
+    /// <summary>True while it asks for something.</summary>
+    public bool IsLive => Status is AlertStatus.Open or AlertStatus.Acknowledged;
+
+    /// <summary>The identity of the alert about a duty to a person.</summary>
+    public static string IdOf(string child, string rule, Guid occurrence, string to) =>
+        "a" + Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes($"{child}\n{rule}\n{occurrence:N}\n{to}")))[..24];
+
+    /// <summary>An alert after one of its events. An event about an alert that was never raised changes nothing.</summary>
+    /// <param name="state">The alert so far; nothing before it is raised.</param>
+    /// <param name="e">The event.</param>
+    /// <param name="at">UTC instant at which the event was recorded.</param>
+    public static AlertState? Evolve(AlertState? state, PracticeEvent e, DateTimeOffset at) => (state, e) switch
+    {
+        (null, AlertRaised r) => new AlertState
+        {
+            Id = r.Alert,
+            Child = r.Child,
+            Rule = r.Rule,
+            Occurrence = Guid.Parse(r.Occurrence),
+            Role = r.Role,
+            To = r.To,
+            Stage = r.Stage,
+            Due = new DueDate(r.Due.Date, r.Due.At?.ToUniversalTime()),
+            RaisedAt = at,
+            Because = r.Because,
+        },
+        ({ } s, AlertStageReached r) => s with
+        {
+            Stage = r.Stage,
+            Due = new DueDate(r.Due.Date, r.Due.At?.ToUniversalTime()),
+            Status = s.Status is AlertStatus.Acknowledged ? s.Status : AlertStatus.Open,
+            SettledBy = null,
+            WithdrawnBecause = null,
+        },
+        ({ IsLive: true } s, AlertAcknowledged a) => s with { Status = AlertStatus.Acknowledged, AcknowledgedBy = a.By },
+        ({ IsLive: true } s, AlertSettled x) => s with { Status = AlertStatus.Settled, SettledBy = x.Because.Count > 0 ? x.Because[0] : null },
+        ({ IsLive: true } s, AlertWithdrawn w) => s with { Status = AlertStatus.Withdrawn, WithdrawnBecause = w.Because.Count > 0 ? w.Because[0] : null },
+        _ => state,
+    };
+}
