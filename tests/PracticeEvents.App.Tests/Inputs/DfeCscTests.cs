@@ -208,10 +208,10 @@ public sealed class DfeCscTests
                 children++;
                 Assert.Empty(DfeCscSchema.Check(child));
                 var before = new KnownFacts();
-                var first = DfeCsc.Read("201", child, before, Now);
+                var first = DfeCsc.Read("201", child, before.All, Now);
                 before.Take(first.Events, Now);
                 Assert.Empty(first.Problems);
-                Assert.Empty(DfeCsc.Read("201", child, before, Now.AddDays(1)).Events);
+                Assert.Empty(DfeCsc.Read("201", child, before.All, Now.AddDays(1)).Events);
             }
         }
 
@@ -236,7 +236,7 @@ public sealed class DfeCscTests
     {
         using var document = JsonDocument.Parse(child);
         Assert.Empty(DfeCscSchema.Check(document.RootElement));
-        var read = DfeCsc.Read("201", document.RootElement, known, at ?? Now);
+        var read = DfeCsc.Read("201", document.RootElement, known.All, at ?? Now);
         known.Take(read.Events, at ?? Now);
         return read;
     }

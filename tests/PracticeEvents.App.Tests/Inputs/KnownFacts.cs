@@ -1,5 +1,4 @@
 using PracticeEvents.App.Inputs;
-using PracticeEvents.Domain.Events;
 using PracticeEvents.Store;
 using Xunit;
 using Fact = PracticeEvents.Domain.Events.Fact;
@@ -10,8 +9,6 @@ namespace PracticeEvents.App.Tests.Inputs;
 internal sealed class KnownFacts
 {
     private readonly List<Fact> facts = [];
-
-    public static implicit operator List<Fact>(KnownFacts known) => known.facts;
 
     public IReadOnlyList<Fact> All => facts;
 
