@@ -1,0 +1,30 @@
+namespace PracticeEvents.Store;
+
+/// <summary>How a private PostgreSQL cluster is made and run.</summary>
+public sealed record ClusterOptions
+{
+    /// <summary>
+    /// Folder that it belongs to. Its files are in here, unless the unprivileged user that PostgreSQL runs as cannot reach it; then they are
+    /// in a folder under <c>/var/lib/practice-events</c>, and a pointer in here remembers which.
+    /// </summary>
+    public required string Folder { get; init; }
+
+    /// <summary>For a test run: nothing is forced to disk, and everything is deleted when the last user is gone.</summary>
+    public bool ForTests { get; init; }
+
+    /// <summary>Memory for shared buffers, in megabytes. Default 128.</summary>
+    public int SharedBuffersMegabytes { get; init; } = 128;
+
+    /// <summary>Most connections. Default 200.</summary>
+    public int MaxConnections { get; init; } = 200;
+
+    /// <summary>Folder with <c>initdb</c> and <c>postgres</c>; looked for when not given (also <c>PRACTICE_PG_BIN</c>).</summary>
+    public string? Binaries { get; init; }
+
+    /// <summary>How long a start, with recovery after a crash, may take. Default two minutes.</summary>
+    public TimeSpan StartWithin { get; init; } = TimeSpan.FromMinutes(2);
+
+    /// <summary>A throwaway cluster in the machine's temporary folder.</summary>
+    public static ClusterOptions Throwaway() =>
+        new() { Folder = Path.Combine(Path.GetTempPath(), $"practice-test-{Guid.NewGuid():n}"), ForTests = true };
+}
