@@ -137,7 +137,10 @@ internal sealed partial class Differences
             body[name] = value?.DeepClone();
         }
 
-        return EventJson.Read(EventCatalogue.KindOf(said), body.ToJsonString());
+        // A birth, once dated, is no longer expected.
+        return EventJson.Read(EventCatalogue.KindOf(said), body.ToJsonString()) is ChildRegistered { DateOfBirth: not null } born
+            ? born with { ExpectedDateOfBirth = null }
+            : EventJson.Read(EventCatalogue.KindOf(said), body.ToJsonString());
     }
 
     private static string Numbered(string key, char kind, int n) => string.Create(CultureInfo.InvariantCulture, $"{key}/{kind}{n}");

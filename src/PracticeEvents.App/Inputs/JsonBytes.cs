@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text;
 using System.Text.Json;
 using System.Text.Unicode;
@@ -7,10 +8,11 @@ namespace PracticeEvents.App.Inputs;
 /// <summary>Reads JSON from outside without ever throwing, and refuses what is JSON but could not be stored.</summary>
 internal static class JsonBytes
 {
-    private static readonly JsonDocumentOptions Strict = new() { AllowDuplicateProperties = false, MaxDepth = 64 };
-
     /// <summary>Reads one JSON value; when it cannot, says why in words.</summary>
-    public static JsonElement? Read(ReadOnlyMemory<byte> body, out string why)
+    /// <param name="body">The bytes.</param>
+    /// <param name="why">Why it cannot be read.</param>
+    /// <param name="repeats">Whether a name may come twice in an object: only where each part is read again by itself.</param>
+    public static JsonElement? Read(ReadOnlyMemory<byte> body, out string why, bool repeats = false)
     {
         why = "";
         var bytes = body.Span.StartsWith(Encoding.UTF8.Preamble) ? body[Encoding.UTF8.Preamble.Length..] : body;
@@ -22,12 +24,12 @@ internal static class JsonBytes
 
         try
         {
-            using var document = JsonDocument.Parse(bytes, Strict);
+            using var document = JsonDocument.Parse(bytes, new JsonDocumentOptions { AllowDuplicateProperties = repeats, MaxDepth = 64 });
             return document.RootElement.Clone();
         }
         catch (JsonException e)
         {
-            why = $"The body is not readable JSON (line {e.LineNumber + 1}, byte {e.BytePositionInLine + 1}).";
+            why = $"The body is not readable JSON{Place(e)}.";
         }
         catch (InvalidOperationException)
         {
@@ -58,6 +60,10 @@ internal static class JsonBytes
             return "A text contains half of a surrogate pair.";
         }
     }
+
+    private static string Place(JsonException e) => e.LineNumber is null
+        ? ", or a name comes twice in one object"
+        : string.Create(CultureInfo.InvariantCulture, $" (line {e.LineNumber + 1}, byte {e.BytePositionInLine + 1})");
 
     // The database keeps numbers exactly, digit for digit, so a short text such as 1e999999 would be a very long number.
     private static string? BadNumber(string number)
