@@ -48,6 +48,7 @@ public sealed class EventKind
         var r when r == typeof(RulesPublished) => "rules",
         var r when r == typeof(CalendarPublished) => "calendar",
         _ when Member("worker") is not null => "worker-{worker}",
+        _ when Member("load") is not null => "load-{load}",
         _ => throw new UnreachableException($"no stream is named for {Alias}"),
     };
 
