@@ -72,7 +72,9 @@ install_npm_packages() {
 }
 
 install_chromium() {
-    command -v chromium >/dev/null 2>&1 && return 0
+    for browser in chromium chromium-browser google-chrome; do
+        command -v "$browser" >/dev/null 2>&1 && return 0
+    done
     wanted="Chromium"
     apt_install chromium
 }

@@ -38,6 +38,7 @@ public sealed class PagesTagHelper : TagHelper
         var last = Paging.PagesOf(Total);
         if (last > 1)
         {
+            output.Content.AppendHtml(Paging.Page > 1 ? Neighbour(Paging.Page - 1, "prev", "Previous") : "");
             output.Content.AppendHtml("""<ul class="govuk-pagination__list">""");
             foreach (var (page, gapBefore) in Shown(Paging.Page, last))
             {
@@ -46,14 +47,22 @@ public sealed class PagesTagHelper : TagHelper
             }
 
             output.Content.AppendHtml("</ul>");
+            output.Content.AppendHtml(Paging.Page < last ? Neighbour(Paging.Page + 1, "next", "Next") : "");
         }
 
         output.PostElement.SetHtmlContent($"""<p class="practice-page-sizes">Rows on a page: {string.Join(", ", RowChoices())}</p>""");
     }
 
+    private string Address(int page) => Markup.Safe(Links.With(Request, Paging.PageKey, page.ToString(CultureInfo.InvariantCulture)));
+
+    // On narrow screens the numbers fold away and these two remain.
+    private string Neighbour(int page, string side, string word) => $"""
+        <div class="govuk-pagination__{side}"><a class="govuk-link govuk-pagination__link" href="{Address(page)}" rel="{side}">{word}<span class="govuk-visually-hidden"> page</span></a></div>
+        """;
+
     private string Numbered(int page)
     {
-        var href = Markup.Safe(Links.With(Request, Paging.PageKey, page.ToString(CultureInfo.InvariantCulture)));
+        var href = Address(page);
         var (style, current) = page == Paging.Page ? (" govuk-pagination__item--current", " aria-current=\"page\"") : ("", "");
         return $"""<li class="govuk-pagination__item{style}"><a class="govuk-link govuk-pagination__link" href="{href}" aria-label="Page {page}"{current}>{page}</a></li>""";
     }

@@ -77,6 +77,7 @@ internal sealed class Browser : IAsyncLifetime
             ExtraHTTPHeaders = cookie is null ? null : new Dictionary<string, string> { ["Cookie"] = cookie },
         });
         var complaints = new List<string>();
+        context.SetDefaultTimeout(10_000);
         var page = await context.NewPageAsync();
         page.Console += (_, message) =>
         {
