@@ -111,6 +111,23 @@ public sealed class FrameTests(PagesFixture fixture) : IClassFixture<PagesFixtur
     }
 
     [Fact]
+    public async Task A_column_sorts_one_way_then_the_other_and_the_address_keeps_the_order()
+    {
+        var page = await PageAsync("/sample?team=e2&sort=due");
+        var due = page.QuerySelectorAll("th[scope=col]")[1];
+        Assert.Equal("ascending", due.GetAttribute("aria-sort"));
+        Assert.Equal("/sample?team=e2&sort=-due", due.QuerySelector("a")!.GetAttribute("href"));
+    }
+
+    [Fact]
+    public async Task Every_cell_of_a_table_has_its_style_and_only_what_cannot_be_told_asks_why()
+    {
+        var page = await PageAsync("/sample");
+        Assert.Empty(page.QuerySelectorAll("td:not(.govuk-table__cell), th:not(.govuk-table__header), [numeric], [sort-by]"));
+        Assert.Equal("Why: Cannot tell", page.QuerySelectorAll("td a[href='/help#marks']").Single().TextContent.Trim());
+    }
+
+    [Fact]
     public async Task What_is_not_recorded_says_so()
     {
         var page = await PageAsync("/sample");

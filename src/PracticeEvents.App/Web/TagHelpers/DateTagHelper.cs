@@ -30,7 +30,7 @@ public sealed class DateTagHelper : TagHelper
         output.TagName = "time";
         output.Attributes.SetAttribute("datetime", Dates.Iso(date));
         output.Content.SetContent(Long ? Dates.Long(date) : Dates.Short(date));
-        if (Relative is not null)
+        if (!string.IsNullOrEmpty(Relative))
         {
             output.PostElement.SetContent($", {Relative}");
         }

@@ -22,14 +22,14 @@ public sealed class StatusTagHelper : TagHelper
         var status = StatusWord.For(Code);
         output.TagName = null;
         output.Content.SetHtmlContent($"""
-            <strong class="practice-status practice-status--{status.Style}">{status.Word}<svg class="practice-status__mark" viewBox="0 0 16 16" aria-hidden="true" focusable="false">{status.Mark}</svg></strong>
+            <span class="practice-status practice-status--{status.Style}">{status.Word}<svg class="practice-status__mark" viewBox="0 0 16 16" aria-hidden="true" focusable="false">{status.Mark}</svg></span>
             """);
-        if (Detail is not null)
+        if (!string.IsNullOrEmpty(Detail))
         {
             output.Content.AppendHtml($"""<span class="practice-status-detail"> {Markup.Safe(Detail)}</span>""");
         }
 
-        if (Why is not null)
+        if (!string.IsNullOrEmpty(Why))
         {
             output.Content.AppendHtml($"""
                  <a class="govuk-link" href="{Markup.Safe(Why)}">Why<span class="govuk-visually-hidden">: {Markup.Safe(status.Word)}</span></a>

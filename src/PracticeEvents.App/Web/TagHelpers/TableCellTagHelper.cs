@@ -3,7 +3,7 @@ using Microsoft.AspNetCore.Razor.TagHelpers;
 namespace PracticeEvents.App.Web.TagHelpers;
 
 /// <summary>A cell of a <c>practice-table</c>; <c>numeric="true"</c> aligns figures on the right.</summary>
-[HtmlTargetElement("td", ParentTag = "tr")]
+[HtmlTargetElement("td")]
 public sealed class TableCellTagHelper : TagHelper
 {
     public bool Numeric { get; set; }

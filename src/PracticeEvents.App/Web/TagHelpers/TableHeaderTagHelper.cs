@@ -8,7 +8,7 @@ namespace PracticeEvents.App.Web.TagHelpers;
 /// A header cell of a <c>practice-table</c>. <c>sort-by="due"</c> makes it a link that sorts by that column, then the other way
 /// round; the order is in the address (<c>sort=due</c>, <c>sort=-due</c>), so it can be kept and shared.
 /// </summary>
-[HtmlTargetElement("th", ParentTag = "tr")]
+[HtmlTargetElement("th")]
 public sealed class TableHeaderTagHelper : TagHelper
 {
     public string? SortBy { get; set; }
