@@ -13,9 +13,11 @@ public sealed class FrameTests(PagesFixture fixture) : IClassFixture<PagesFixtur
 
     public void Dispose() => http.Dispose();
 
-    private async Task<IDocument> PageAsync(string path)
+    private async Task<IDocument> PageAsync(string path, string? cookie = null)
     {
-        var answer = await http.GetAsync(path);
+        using var request = new HttpRequestMessage(HttpMethod.Get, path);
+        request.Headers.Add("Cookie", cookie ?? "none=1");
+        var answer = await http.SendAsync(request);
         return await new HtmlParser().ParseDocumentAsync(await answer.Content.ReadAsStringAsync());
     }
 
@@ -44,6 +46,15 @@ public sealed class FrameTests(PagesFixture fixture) : IClassFixture<PagesFixtur
         var links = page.QuerySelectorAll(".govuk-service-navigation__list a");
         Assert.Equal(["Sample", "Help"], links.Select(link => link.TextContent.Trim()));
         Assert.Equal("true", links[1].GetAttribute("aria-current"));
+    }
+
+    [Fact]
+    public async Task A_reader_with_the_role_sees_its_page_in_the_navigation_and_can_sign_out()
+    {
+        var page = await PageAsync("/help", "reader=w12/auditor");
+        Assert.Contains("Closed", page.QuerySelector(".govuk-service-navigation__list")!.TextContent, StringComparison.Ordinal);
+        Assert.Contains("Signed in as w12", page.QuerySelector("footer")!.TextContent, StringComparison.Ordinal);
+        Assert.NotNull(page.QuerySelector("form[action='/sign-out'][method=post] input[name=__RequestVerificationToken]"));
     }
 
     [Fact]

@@ -4,7 +4,7 @@ using Xunit;
 namespace PracticeEvents.App.Tests.Web.Harness;
 
 /// <summary>One headless Chromium for the tests that share it; every page opens in a fresh profile.</summary>
-internal sealed class Browser : IAsyncLifetime
+public sealed class Browser : IAsyncLifetime
 {
     private static readonly string[] Candidates = ["/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome"];
 
@@ -93,7 +93,7 @@ internal sealed class Browser : IAsyncLifetime
 }
 
 /// <summary>An open page, and what the browser complained about: blocked content, script errors, missing files.</summary>
-internal sealed record Visit(IBrowserContext Context, IPage Page, IReadOnlyList<string> Complaints) : IAsyncDisposable
+public sealed record Visit(IBrowserContext Context, IPage Page, IReadOnlyList<string> Complaints) : IAsyncDisposable
 {
     public ValueTask DisposeAsync() => Context.DisposeAsync();
 }

@@ -3,7 +3,7 @@ using Xunit;
 namespace PracticeEvents.App.Tests.Web.Harness;
 
 /// <summary>A test in a real browser. Without one it is skipped on a developer's machine and fails in CI, so it is never lost quietly.</summary>
-internal sealed class NeedsBrowserAttribute : FactAttribute
+public sealed class NeedsBrowserAttribute : FactAttribute
 {
     public NeedsBrowserAttribute()
     {

@@ -1,3 +1,4 @@
+using System.Security.Claims;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
@@ -25,6 +26,7 @@ internal sealed class PageHost : IAsyncDisposable
 
         var app = builder.Build();
         app.UsePracticePages();
+        app.Use(SignIn);
         app.UseRouting();
         app.MapRazorPages();
         app.MapGet("/breaks", IResult () => throw new InvalidOperationException("Something private."));
@@ -32,6 +34,17 @@ internal sealed class PageHost : IAsyncDisposable
         app.MapGet("/api/refuses/{code:int}", (int code) => Results.StatusCode(code));
         await app.StartAsync();
         return new PageHost(app);
+    }
+
+    // Signing in is not the frame's business: here a cookie "reader=name/role" is enough.
+    private static Task SignIn(HttpContext context, RequestDelegate next)
+    {
+        if (context.Request.Cookies["reader"]?.Split('/') is [var name, var role])
+        {
+            context.User = new(new ClaimsIdentity([new(ClaimTypes.Name, name), new(ClaimTypes.Role, role)], "test"));
+        }
+
+        return next(context);
     }
 
     public ValueTask DisposeAsync() => app.DisposeAsync();
