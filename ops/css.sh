@@ -8,13 +8,13 @@ assets=src/PracticeEvents.App/wwwroot/assets
 css=$assets/practice.css
 
 if [ -e "$css" ] && [ -e "$assets/govuk-frontend.min.js" ] &&
-    [ -z "$(find "$styles" package-lock.json ops/css.sh -newer "$css" | head -n 1)" ]; then
+    [ -z "$(find "$styles" package-lock.json ops/css.sh ops/compile-styles.js -newer "$css" | head -n 1)" ]; then
     exit 0
 fi
 
 ops/install/install.sh node npm-packages
 mkdir -p "$assets"
-node_modules/.bin/sass --no-source-map --style=compressed --quiet-deps --load-path=node_modules "$styles/practice.scss" "$css.new"
+node ops/compile-styles.js "$styles/practice.scss" "$css.new"
 
 for forbidden in 'GDS Transport' '@font-face' 'crown' '/images/'; do
     if grep -q "$forbidden" "$css.new"; then
