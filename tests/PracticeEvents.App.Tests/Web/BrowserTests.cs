@@ -38,6 +38,16 @@ public sealed class BrowserTests(PagesFixture fixture) : IClassFixture<PagesFixt
     }
 
     [NeedsBrowser]
+    public async Task A_keyboard_walk_goes_from_the_skip_link_to_the_footer_and_focus_is_always_seen()
+    {
+        await using var visit = await fixture.Browser.OpenAsync(At("/sample"), "reader=w12/auditor");
+        var stops = await visit.WalkAsync();
+        Assert.Equal(["Skip to main content", "Ambermoor Council", "PracticeEvents"], stops.Take(3).Select(stop => stop.Name));
+        Assert.Equal(["Save", "Cancel", "Sign out", "Help", "Accessibility statement", "Privacy"], stops.TakeLast(6).Select(stop => stop.Name));
+        Assert.Equal([], stops.Where(stop => !stop.Seen).Select(stop => stop.Name));
+    }
+
+    [NeedsBrowser]
     public async Task Everything_is_on_the_page_and_works_without_JavaScript()
     {
         await using var visit = await fixture.Browser.OpenAsync(At("/sample"), javaScript: false, width: 320);

@@ -106,6 +106,14 @@ public sealed class FrameTests(PagesFixture fixture) : IClassFixture<PagesFixtur
     }
 
     [Fact]
+    public async Task A_form_that_did_not_come_from_this_service_is_refused_in_words()
+    {
+        var answer = await http.PostAsync("/sample", new FormUrlEncodedContent([]));
+        Assert.Equal(HttpStatusCode.BadRequest, answer.StatusCode);
+        Assert.Contains(">Your form could not be read</h1>", await answer.Content.ReadAsStringAsync(), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_program_that_is_refused_gets_no_page()
     {
         var answer = await http.GetAsync("/api/refuses/403");

@@ -91,9 +91,3 @@ public sealed class Browser : IAsyncLifetime
         return new Visit(context, page, complaints);
     }
 }
-
-/// <summary>An open page, and what the browser complained about: blocked content, script errors, missing files.</summary>
-public sealed record Visit(IBrowserContext Context, IPage Page, IReadOnlyList<string> Complaints) : IAsyncDisposable
-{
-    public ValueTask DisposeAsync() => Context.DisposeAsync();
-}
