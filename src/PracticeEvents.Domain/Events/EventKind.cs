@@ -1,5 +1,4 @@
 using System.Reflection;
-using System.Text.Json;
 
 namespace PracticeEvents.Domain.Events;
 
@@ -11,7 +10,7 @@ public sealed class EventKind
     internal EventKind(Type record)
     {
         Record = record;
-        Alias = JsonNamingPolicy.SnakeCaseLower.ConvertName(record.Name);
+        Alias = EventName.Alias(record.Name);
         Members = [.. record.GetProperties(BindingFlags.Public | BindingFlags.Instance)
             .Where(p => p is { CanRead: true, SetMethod: not null } && p.Name is not nameof(PracticeEvent.Extra))
             .Select(p => new EventMember(p))
@@ -31,39 +30,30 @@ public sealed class EventKind
     /// <summary>True when the event is about one child and lives in the child's stream.</summary>
     public bool AboutChild => Record.IsSubclassOf(typeof(ChildEvent));
 
+    /// <summary>True when only this service appends it: alerts, mid-points that fell due, editions of rules and calendar.</summary>
+    public bool AppendedHere => Record.IsDefined(typeof(AppendedHereAttribute), inherit: true);
+
     /// <summary>The members of the event's data, in the order in which the catalogue page lists them.</summary>
     public IReadOnlyList<EventMember> Members { get; }
 
+    /// <summary>The stream that an event belongs to, such as <c>child-12345</c>.</summary>
+    public static string StreamOf(PracticeEvent e) => e switch
+    {
+        ChildEvent c => $"child-{c.Child}",
+        AlertEvent a => $"alert-{a.Alert}",
+        WorkerRegistered w => $"worker-{w.Worker}",
+        WorkerLeft w => $"worker-{w.Worker}",
+        AbsenceRecorded a => $"worker-{a.Worker}",
+        AbsenceCancelled a => $"worker-{a.Worker}",
+        SupervisionHeld s => $"worker-{s.Worker}",
+        DipSampleCompleted d => $"worker-{d.Manager}",
+        TeamRegistered t => $"team-{t.Team}",
+        PanelHeld p => $"panel-{EventName.Word(p.Panel.ToString())}",
+        RulesPublished => "rules",
+        CalendarPublished => "calendar",
+        _ => throw new System.Diagnostics.UnreachableException($"no stream is named for {e.GetType().Name}"),
+    };
+
     /// <summary>A member by its JSON name, such as <c>seenAlone</c>; nothing when the event has none of that name.</summary>
     public EventMember? Member(string name) => members.GetValueOrDefault(name);
-}
-
-/// <summary>One member of an event's data.</summary>
-public sealed class EventMember
-{
-    internal EventMember(PropertyInfo property)
-    {
-        Property = property;
-        Name = JsonNamingPolicy.CamelCase.ConvertName(property.Name);
-        Type = Nullable.GetUnderlyingType(property.PropertyType) ?? property.PropertyType;
-        Required = property.GetCustomAttribute<System.Runtime.CompilerServices.RequiredMemberAttribute>() is not null;
-        Words = Type.IsEnum ? [.. Enum.GetNames(Type).Select(JsonNamingPolicy.SnakeCaseLower.ConvertName)] : [];
-    }
-
-    /// <summary>JSON name.</summary>
-    public string Name { get; }
-
-    /// <summary>The .NET type, without nullability.</summary>
-    public Type Type { get; }
-
-    /// <summary>True when an event without it is refused.</summary>
-    public bool Required { get; }
-
-    /// <summary>The only words allowed, for a member that is one of a closed list; otherwise empty.</summary>
-    public IReadOnlyList<string> Words { get; }
-
-    private PropertyInfo Property { get; }
-
-    /// <summary>The member's value on an event; nothing when it was not given.</summary>
-    public object? Of(PracticeEvent e) => Property.GetValue(e);
 }
