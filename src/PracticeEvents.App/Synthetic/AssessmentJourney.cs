@@ -1,3 +1,5 @@
+using System.Diagnostics;
+
 namespace PracticeEvents.App.Synthetic;
 
 /// <summary>The child and family assessment: started, checked by the manager, children seen, submitted and signed off.</summary>
@@ -50,5 +52,6 @@ internal static class AssessmentJourney
         Route.EnquiryThenPlan or Route.ChildInNeedPlan => "child_in_need_plan",
         Route.Conference => "child_protection",
         Route.Care => "looked_after",
+        _ => throw new UnreachableException(),
     };
 }

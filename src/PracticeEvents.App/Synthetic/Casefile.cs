@@ -20,7 +20,7 @@ internal sealed class Casefile(Setting setting, string name, SplitMix random)
 
     /// <summary>Writes an event about a child that may be recorded late.</summary>
     /// <returns>The event's id.</returns>
-    public string Add(string type, string child, Moment when, string? by = null, string? reference = null, params ReadOnlySpan<(string Name, object Value)> more) =>
+    public string Add(string type, string? child, Moment when, string? by = null, string? reference = null, params ReadOnlySpan<(string Name, object Value)> more) =>
         Put(type, child, when, by, reference, more, mayBeLate: true);
 
     /// <summary>Writes an event that the case system itself makes, and that is therefore recorded at once.</summary>

@@ -22,25 +22,25 @@ internal sealed class Casework(Setting setting, Casefile file, Family family, IR
     public SplitMix Random => file.Random;
 
     /// <summary>Who assesses.</summary>
-    public Post Assessor => Of(setting.Structure.Assessment);
+    public Post Assessor { get; } = Of(setting.Structure.Assessment, family);
 
     /// <summary>Who works with the family during a plan.</summary>
-    public Post LocalityWorker => Of(setting.Structure.Locality);
+    public Post LocalityWorker { get; } = Of(setting.Structure.Locality, family);
 
     /// <summary>Who works with looked-after children.</summary>
-    public Post CareWorker => Of(setting.Structure.InCare);
+    public Post CareWorker { get; } = Of(setting.Structure.InCare, family);
 
     /// <summary>The independent reviewing officer.</summary>
-    public Post Reviewer => setting.Structure.Reviewers[family.Draws.Below(EvenDraw.Post, setting.Structure.Reviewers.Count)];
+    public Post Reviewer { get; } = Of(setting.Structure.Reviewers, family);
 
     /// <summary>The conference chair.</summary>
-    public Post Chair => setting.Structure.Chairs[family.Draws.Below(EvenDraw.Post, setting.Structure.Chairs.Count)];
+    public Post Chair { get; } = Of(setting.Structure.Chairs, family);
 
     /// <summary>The care leaver's personal adviser.</summary>
-    public Post Adviser => setting.Structure.Advisers[family.Draws.Below(EvenDraw.Post, setting.Structure.Advisers.Count)];
+    public Post Adviser { get; } = Of(setting.Structure.Advisers, family);
 
     /// <summary>The post's team.</summary>
-    public Team TeamOf(Post post) => setting.Structure.Teams.First(t => t.Reference == post.Team);
+    public Team TeamOf(Post post) => setting.Structure.TeamNamed(post.Team);
 
     /// <summary>Who leads the work on a day: the team that has the case then.</summary>
     public Post LeadOn(DateOnly day) =>
@@ -65,10 +65,12 @@ internal sealed class Casework(Setting setting, Casefile file, Family family, IR
     /// <summary>A reference that belongs to this episode.</summary>
     public string Reference(string kind) => file.Reference(kind, episode.Number);
 
-    private Post Of(IReadOnlyList<Team> service)
+    private static Post Of(IReadOnlyList<Team> service, Family family)
     {
         var posts = service[0].Posts.Count;
         var place = family.Draws.Below(EvenDraw.Post, service.Count * posts);
         return service[place / posts].Posts[place % posts];
     }
+
+    private static Post Of(IReadOnlyList<Post> posts, Family family) => posts[family.Draws.Below(EvenDraw.Post, posts.Count)];
 }

@@ -24,7 +24,7 @@ internal static class ChildInNeedJourney
             work.ForAll("child_in_need_review_held", day, work.TeamOf(work.LocalityWorker).Manager, reference);
         }
 
-        Visits.InRhythm(work, "child_in_need", new Rhythm(18, 27, 90), plan.From, plan.To);
+        Visits.InRhythm(work, "child_in_need", new Rhythm(18, 27, 120), plan.From, plan.To);
         if (work.Episode.Protection is null)
         {
             Preparation.Write(work, plan);

@@ -26,12 +26,12 @@ internal static class ChildProtectionJourney
         work.ForAll("child_protection_plan_started", Moment.Roughly(plan.From, 13), work.Chair.On(plan.From), reference, ("category", category));
         var first = work.Diary.After(plan.From, work.Random.Chance(80) ? work.Random.Between(11, 14) : work.Random.Between(5, 10));
         CoreGroup(work, first, plan.To, reference);
-        foreach (var day in new Rhythm(21, 35, 90).Days(work, first, plan.To.AddDays(-5)))
+        foreach (var day in new Rhythm(21, 36, 160).Days(work, first, plan.To.AddDays(-5)))
         {
             CoreGroup(work, day, plan.To, reference);
         }
 
-        Visits.InRhythm(work, "child_protection", new Rhythm(8, 13, 90), plan.From, plan.To);
+        Visits.InRhythm(work, "child_protection", new Rhythm(8, 13, 120), plan.From, plan.To);
         Preparation.Write(work, plan);
         Reviews(work, plan, category);
         work.ForAll("child_protection_plan_ended", Moment.Roughly(plan.To, 15), work.Chair.On(plan.To), reference,
@@ -52,6 +52,7 @@ internal static class ChildProtectionJourney
         var number = 0;
         foreach (var day in ReviewDays(work, plan))
         {
+            Conferences.Schedule(work, "child_protection", work.Chair, last, day);
             Conferences.MidPoint(work, "child_protection", work.Chair, last, day);
             if (!work.Past(day))
             {

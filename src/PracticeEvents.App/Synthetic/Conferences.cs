@@ -22,6 +22,10 @@ internal static class Conferences
         work.ForAll("conference_minutes_sent", work.Diary.After(conference, work.Random.Chance(70) ? work.Random.Between(16, 24) : work.Random.Between(8, 14)), chair, reference);
     }
 
+    /// <summary>The date set for the next review, when the last one closes.</summary>
+    public static void Schedule(Casework work, string cycle, Post owner, DateOnly last, DateOnly next) =>
+        work.ForAll("review_scheduled", Moment.Roughly(last, 17, 15), owner.On(last), null, ("cycle", cycle), ("reviewOn", work.Diary.Write(next)));
+
     /// <summary>The check half-way between two reviews; three in four are done, and some of those raise a challenge.</summary>
     public static void MidPoint(Casework work, string cycle, Post owner, DateOnly last, DateOnly next)
     {

@@ -1,3 +1,5 @@
+using System.Diagnostics;
+
 namespace PracticeEvents.App.Synthetic;
 
 /// <summary>Lays out the dates of one episode. Cheap, so that thousands of closed cases can be passed over to find the open ones.</summary>
@@ -27,6 +29,7 @@ internal static class EpisodeOutline
             Route.ChildInNeedPlan => WithNeed(diary, random, assessed, assessment.To, NationalFigures.NeedPlanDays.At(length)),
             Route.Conference => WithConference(diary, random, assessed, length, pace),
             Route.Care => WithCare(diary, random, assessed, diary.After(start.Referred, random.Between(2, 25)), length),
+            _ => throw new UnreachableException(),
         };
     }
 

@@ -1,3 +1,6 @@
+using System.Diagnostics;
+using System.Globalization;
+
 namespace PracticeEvents.App.Synthetic;
 
 /// <summary>The contact, the referral and what is decided; and who the children are, when the family is new.</summary>
@@ -29,6 +32,7 @@ internal static class FrontDoor
         Route.NoFurtherAction => "no_further_action",
         Route.NotInNeed or Route.InNeedThenClosed or Route.ChildInNeedPlan => "assessment",
         Route.EnquiryThenClosed or Route.EnquiryThenPlan or Route.Conference or Route.Care => "strategy_discussion",
+        _ => throw new UnreachableException(),
     };
 
     private static void Register(Casework work, string family, DateOnly day, int minute)
@@ -37,7 +41,7 @@ internal static class FrontDoor
         {
             var birth = child.Expected is { } expected
                 ? ("expectedDateOfBirth", work.Diary.Write(expected))
-                : ("dateOfBirth", (object)child.Born.ToString("yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture));
+                : ("dateOfBirth", (object)child.Born.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture));
             work.File.AddAtOnce("child_registered", child.Reference, new Moment(day, minute - 5), null, null, birth, ("family", family));
             if (child.Expected is not null && work.Past(child.Born))
             {

@@ -35,6 +35,7 @@ internal static class LookedAfterJourney
         var next = work.Diary.After(care.From, Late(work) ? work.Random.Between(21, 26) : work.Random.Between(14, 20));
         for (var number = 1; next < care.To; number++)
         {
+            Conferences.Schedule(work, "looked_after", work.Reviewer, last, next);
             Conferences.MidPoint(work, "looked_after", work.Reviewer, last, next);
             if (!work.Past(next))
             {
@@ -57,8 +58,8 @@ internal static class LookedAfterJourney
             work.File.Add("visit_recorded", child.Reference, contact, reviewer, null, ("purpose", "iro"), ("seen", true), ("seenAlone", child.AgeOn(contact) >= 3));
             var rating = work.Random.Chance(80) ? "red" : work.Random.Chance(300) ? "amber" : "green";
             work.File.Add("looked_after_review_held", child.Reference, Moment.Roughly(day, 11), reviewer, reference, ("viewsRecorded", !work.Random.Chance(100)));
-            (string, object)[] rated = rating is "green" ? [("rating", rating)] : [("rating", rating), ("reasonCode", work.Random.Pick<string>(["plan_drift", "visits", "health", "education"]))];
-            work.File.Add("review_rated", child.Reference, Moment.Roughly(day, 16), reviewer, reference, rated);
+            var reason = rating is "green" ? "on_track" : work.Random.Pick<string>(["plan_drift", "visits", "health", "education"]);
+            work.File.Add("review_rated", child.Reference, Moment.Roughly(day, 16), reviewer, reference, ("rating", rating), ("reasonCode", reason));
         }
 
         work.ForAll("review_decisions_sent", work.Diary.After(day, work.Random.Chance(70) ? 8 : work.Random.Between(1, 5)), reviewer, reference);
@@ -68,5 +69,5 @@ internal static class LookedAfterJourney
         }
     }
 
-    private static bool Late(Casework work) => work.Random.Chance(work.Episode.Drifts ? 300 : 60);
+    private static bool Late(Casework work) => work.Random.Chance(work.Episode.Drifts ? 300 : 80);
 }

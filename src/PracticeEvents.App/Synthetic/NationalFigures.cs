@@ -6,12 +6,13 @@ namespace PracticeEvents.App.Synthetic;
 /// </summary>
 internal static class NationalFigures
 {
-    /// <summary>Where referrals lead, in millionths added up: no further action 6.5 % and not in need 30.8 % are published, as is the share that go
-    /// to a section 47 enquiry (36.4 %) and to an initial conference (11.4 %); the split of the others is assumed.</summary>
+    /// <summary>Where first referrals lead, in millionths added up. Of all referrals 6.5 % have no further action, 30.8 % are assessed as not in need,
+    /// 36.4 % go to a section 47 enquiry and 11.4 % to an initial conference; families who come back after a plan go to a conference again, so that
+    /// first referrals have a little more of the former and less of the latter. The split of the others is assumed.</summary>
     public static readonly (int UpTo, Route Route)[] Routes =
     [
-        (65_000, Route.NoFurtherAction), (373_000, Route.NotInNeed), (463_000, Route.InNeedThenClosed), (653_000, Route.EnquiryThenClosed),
-        (713_000, Route.EnquiryThenPlan), (863_000, Route.ChildInNeedPlan), (977_000, Route.Conference), (Bands.Whole, Route.Care),
+        (66_500, Route.NoFurtherAction), (381_000, Route.NotInNeed), (449_000, Route.InNeedThenClosed), (639_000, Route.EnquiryThenClosed),
+        (699_000, Route.EnquiryThenPlan), (867_000, Route.ChildInNeedPlan), (956_000, Route.Conference), (Bands.Whole, Route.Care),
     ];
 
     /// <summary>Working days from the start to the end of an assessment: quartiles 19, 34 and 44; 84.5 % within 45; 5 % over 60.</summary>
@@ -39,7 +40,7 @@ internal static class NationalFigures
         new(470_000, 1, 1), new(760_000, 2, 2), new(910_000, 3, 3), new(975_000, 4, 4), new(Bands.Whole, 5, 5));
 
     /// <summary>Ended plans, of a thousand, that are followed by another: makes 24.7 % of starts a second or later plan.</summary>
-    public const int PlanAgain = 310;
+    public const int PlanAgain = 275;
 
     /// <summary>Other closed cases, of a thousand, that are referred again (22.6 % within twelve months).</summary>
     public const int ReferredAgain = 240;

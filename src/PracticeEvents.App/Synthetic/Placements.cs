@@ -39,7 +39,7 @@ internal static class Placements
             Visits.Visit(work, child, "looked_after", first, seen: true);
         }
 
-        Visits.InRhythm(work, "looked_after", new Rhythm(28, 41, 90), first, stay.To);
+        Visits.InRhythm(work, "looked_after", new Rhythm(28, 41, 130), first, stay.To);
         work.ForAll("placement_ended", Moment.Roughly(stay.To, 14), work.CareWorker.On(stay.To), reference);
     }
 }

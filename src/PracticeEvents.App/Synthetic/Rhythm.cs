@@ -21,7 +21,7 @@ internal readonly record struct Rhythm(int Soonest, int Latest, int LatePerMille
     public DateOnly Next(Casework work, DateOnly day)
     {
         var late = work.Random.Chance(work.Episode.Drifts ? LatePerMille * DriftFactor : LatePerMille);
-        var gap = late ? work.Random.Between(Latest + 1, Latest + Math.Max(2, Latest / 2)) : work.Random.Between(Soonest, Latest);
+        var gap = late ? work.Random.Between(Latest + 1, Latest + Math.Max(2, Latest * 3 / 4)) : work.Random.Between(Soonest, Latest);
         var next = work.Diary.OnOrBefore(day.AddDays(gap));
         return next > day ? next : work.Diary.After(day, 1);
     }

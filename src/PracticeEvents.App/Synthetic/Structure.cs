@@ -9,6 +9,7 @@ internal sealed class Structure
     private const int ChildrenPerWorker = 13;
     private readonly SplitMix random;
     private readonly Setting setting;
+    private readonly Dictionary<string, Team> byReference;
     private readonly List<SyntheticWorker> workers = [];
 
     /// <summary>The structure for an authority of the plan's size.</summary>
@@ -21,6 +22,8 @@ internal sealed class Structure
         InCare = Service("children_in_care", "Children in care", Math.Max(1, teams * 30 / 100), "social_worker");
         Locality = Service("locality", "Locality", Math.Max(1, teams - Assessment.Count - InCare.Count), "social_worker");
         Safeguarding = Service("safeguarding", "Safeguarding and review", 1, null);
+        Teams = [.. Assessment, .. Locality, .. InCare, .. Safeguarding];
+        byReference = Teams.ToDictionary(t => t.Reference, StringComparer.Ordinal);
         Reviewers = Posts("iro", Math.Max(1, setting.Plan.OpenChildren / 4 / 60));
         Chairs = Posts("cp_chair", Math.Max(1, setting.Plan.OpenChildren / 5 / 60));
         Advisers = Posts("personal_adviser", Math.Max(1, setting.Plan.OpenChildren / 12 / 22), InCare[0].Reference);
@@ -52,7 +55,10 @@ internal sealed class Structure
     public Post Coordinator { get; }
 
     /// <summary>Every team.</summary>
-    public IReadOnlyList<Team> Teams => [.. Assessment, .. Locality, .. InCare, .. Safeguarding];
+    public IReadOnlyList<Team> Teams { get; }
+
+    /// <summary>The team with a reference.</summary>
+    public Team TeamNamed(string reference) => byReference[reference];
 
     /// <summary>Everyone who works or worked here.</summary>
     public IReadOnlyList<SyntheticWorker> Workers => workers;
