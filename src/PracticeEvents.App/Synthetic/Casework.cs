@@ -52,6 +52,15 @@ internal sealed class Casework(Setting setting, Casefile file, Family family, IR
     /// <summary>Whether a day has come.</summary>
     public bool Past(DateOnly day) => day <= setting.Today;
 
+    /// <summary>Writes an event that the case system makes itself, at once, for every child.</summary>
+    public void ForAllAtOnce(string type, Moment when, string? by, string? reference, params ReadOnlySpan<(string Name, object Value)> more)
+    {
+        foreach (var child in children)
+        {
+            file.AddAtOnce(type, child.Reference, when, by, reference, more);
+        }
+    }
+
     /// <summary>Writes the same event for every child.</summary>
     public void ForAll(string type, Moment when, string? by, string? reference, params ReadOnlySpan<(string Name, object Value)> more)
     {

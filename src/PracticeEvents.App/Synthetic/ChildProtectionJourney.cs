@@ -76,7 +76,7 @@ internal static class ChildProtectionJourney
     // Three months, then every six; the last review is the one that ends the plan. One plan in ten has a late review.
     private static IEnumerable<DateOnly> ReviewDays(Casework work, Span plan)
     {
-        var lateReview = work.Random.Chance(work.Episode.Drifts ? 400 : 80);
+        var lateReview = work.Random.Chance(work.Episode.Drifts ? 400 : 150);
         var day = Within(work, plan.From.AddMonths(3), lateReview && work.Random.Chance(500), 4, 18);
         while (day.AddDays(25) < plan.To)
         {

@@ -16,6 +16,11 @@ internal sealed class Draft(string file, int number, string type, DateTimeOffset
     public SyntheticEvent Write()
     {
         var data = new JsonObject();
+        if (members is not [("child", _), ..])
+        {
+            data.Add("on", on);
+        }
+
         foreach (var (name, value) in members)
         {
             data.Add(name, Node(value));
@@ -23,11 +28,6 @@ internal sealed class Draft(string file, int number, string type, DateTimeOffset
             {
                 data.Add("on", on);
             }
-        }
-
-        if (!data.ContainsKey("on"))
-        {
-            data.Insert(0, "on", on);
         }
 
         return new SyntheticEvent(type, Id, time, recorded, data);

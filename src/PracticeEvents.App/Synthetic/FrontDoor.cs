@@ -20,9 +20,9 @@ internal static class FrontDoor
         }
 
         var (contact, referral) = (work.Reference("contact"), work.Reference("referral"));
-        work.ForAll("contact_received", new Moment(day, minute, Exact: true), null, contact);
-        work.ForAll("contact_decided", new Moment(day, minute + work.Random.Between(30, 120), Exact: true), manager, contact, ("outcome", "referral"));
-        work.ForAll("referral_received", new Moment(day, minute + 125, Exact: true), null, referral, ("referrerType", work.Random.Pick<string>(Referrers)));
+        work.ForAllAtOnce("contact_received", new Moment(day, minute, Exact: true), null, contact);
+        work.ForAllAtOnce("contact_decided", new Moment(day, minute + work.Random.Between(30, 120), Exact: true), manager, contact, ("outcome", "referral"));
+        work.ForAllAtOnce("referral_received", new Moment(day, minute + 125, Exact: true), null, referral, ("referrerType", work.Random.Pick<string>(Referrers)));
         var decided = work.Random.Chance(930) ? Moment.Roughly(day, 16, 30) : Moment.Roughly(work.Diary.After(day, work.Random.Between(1, 2)), 9);
         work.ForAll("referral_decided", decided, manager, referral, ("outcome", Outcome(work.Episode.Route)));
     }

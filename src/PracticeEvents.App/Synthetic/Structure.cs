@@ -18,8 +18,8 @@ internal sealed class Structure
         this.setting = setting;
         random = new SplitMix(setting.Plan.Seed, int.MaxValue);
         var teams = Math.Max(4, (setting.Plan.OpenChildren + (ChildrenPerTeam / 2)) / ChildrenPerTeam);
-        Assessment = Service("assessment", "Assessment", Math.Max(1, teams * 24 / 100), "social_worker");
-        InCare = Service("children_in_care", "Children in care", Math.Max(1, teams * 30 / 100), "social_worker");
+        Assessment = Service("assessment", "Assessment", Math.Max(1, teams * 30 / 100), "social_worker");
+        InCare = Service("children_in_care", "Children in care", Math.Max(1, teams * 24 / 100), "social_worker");
         Locality = Service("locality", "Locality", Math.Max(1, teams - Assessment.Count - InCare.Count), "social_worker");
         Safeguarding = Service("safeguarding", "Safeguarding and review", 1, null);
         Teams = [.. Assessment, .. Locality, .. InCare, .. Safeguarding];

@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace PracticeEvents.App.Synthetic;
 
 /// <summary>
@@ -28,7 +30,8 @@ internal static class SyntheticAuthority
     public static IEnumerable<SyntheticEvent> EventsOf(AuthorityPlan plan, string child)
     {
         var setting = new Setting(plan);
-        return child.StartsWith(setting.Prefix, StringComparison.Ordinal) && int.TryParse(child.AsSpan(setting.Prefix.Length)[..^1], out var family)
+        var number = child.StartsWith(setting.Prefix, StringComparison.Ordinal) ? child[setting.Prefix.Length..].TrimEnd('a', 'b', 'c', 'd', 'e') : "";
+        return int.TryParse(number, NumberStyles.None, CultureInfo.InvariantCulture, out var family)
             ? InOrder([.. FamilyStory.Of(setting, Family.Of(setting, family))]).Where(e => (string?)e.Data["child"] == child)
             : [];
     }

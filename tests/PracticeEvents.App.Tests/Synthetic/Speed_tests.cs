@@ -5,6 +5,9 @@ using Xunit.Abstractions;
 
 namespace PracticeEvents.App.Tests.Synthetic;
 
+/// <summary>Measured alone: other tests would slow it.</summary>
+[Collection(nameof(Speed_tests))]
+[CollectionDefinition(nameof(Speed_tests), DisableParallelization = true)]
 public sealed class Speed_tests(ITestOutputHelper output)
 {
     [Fact]
