@@ -39,7 +39,8 @@ internal static class Allocation
 
         for (var i = 0; i < stages.Count; i++)
         {
-            Hold(work, stages[i].Post, stages[i].From, i + 1 < stages.Count ? stages[i + 1].From : episode.Closed, i > 0 ? stages[i - 1].Post : null);
+            Hold(work, stages[i].Post, stages[i].From, i + 1 < stages.Count ? stages[i + 1].From : episode.Closed, i > 0
+                ? stages[i - 1].Post : null);
         }
 
         Await(work, stages);
@@ -52,7 +53,8 @@ internal static class Allocation
         {
             foreach (var child in work.Children)
             {
-                work.File.AddAtOnce("case_transferred", child.Reference, Moment.Roughly(from, 17, 10), null, null, ("fromTeam", before.Team), ("toTeam", post.Team));
+                work.File.AddAtOnce("case_transferred", child.Reference, Moment.Roughly(from, 17, 10), null, null, ("fromTeam",
+                    before.Team), ("toTeam", post.Team));
             }
         }
 
@@ -72,7 +74,8 @@ internal static class Allocation
         foreach (var child in work.Children)
         {
             (string, object)[] given = [("worker", post.On(when.Day)), ("team", post.Team), ("role", post.Role)];
-            work.File.AddAtOnce("case_allocated", child.Reference, when, null, null, reason is null ? given : [.. given, ("reason", reason)]);
+            work.File.AddAtOnce("case_allocated", child.Reference, when, null, null, reason is null ? given : [.. given, ("reason",
+                reason)]);
         }
     }
 
@@ -80,7 +83,8 @@ internal static class Allocation
     {
         foreach (var child in work.Children)
         {
-            work.File.AddAtOnce("case_unallocated", child.Reference, Moment.Roughly(day, 9, 5), null, null, ("worker", worker), ("role", post.Role), ("reason", reason));
+            work.File.AddAtOnce("case_unallocated", child.Reference, Moment.Roughly(day, 9, 5), null, null, ("worker", worker), ("role",
+                post.Role), ("reason", reason));
         }
     }
 
@@ -101,7 +105,8 @@ internal static class Allocation
         var manager = work.TeamOf(work.LeadOn(work.Episode.Closed)).Manager;
         foreach (var child in work.Children)
         {
-            work.File.AddAtOnce("case_closed", child.Reference, Moment.Roughly(work.Episode.Closed, 17, 30), manager, null, ("reason", reason));
+            work.File.AddAtOnce("case_closed", child.Reference, Moment.Roughly(work.Episode.Closed, 17, 30), manager, null, ("reason",
+                reason));
         }
     }
 

@@ -25,12 +25,16 @@ internal static class AssessmentJourney
         var returned = assessment.To > diary.After(assessment.From, 9) && random.Chance(90);
         if (returned)
         {
-            work.ForAll("assessment_submitted", Moment.Roughly(diary.Before(assessment.To, 5), 15), work.Assessor.On(assessment.To), reference);
-            work.ForAll("assessment_returned", diary.Before(assessment.To, 3), manager, reference, ("reasonCode", random.Pick<string>(["child_voice", "analysis", "plan_missing"])));
+            work.ForAll("assessment_submitted", Moment.Roughly(diary.Before(assessment.To, 5), 15), work.Assessor.On(assessment.To),
+                reference);
+            work.ForAll("assessment_returned", diary.Before(assessment.To, 3), manager, reference, ("reasonCode",
+                random.Pick<string>(["child_voice", "analysis", "plan_missing"])));
         }
 
-        work.ForAll("assessment_submitted", Moment.Roughly(diary.Before(assessment.To, returned ? 1 : random.Between(1, 3)), 15), work.Assessor.On(assessment.To), reference);
-        work.ForAll("assessment_signed_off", Moment.Roughly(assessment.To, 16), manager, reference, ("outcome", Outcome(work.Episode.Route)));
+        work.ForAll("assessment_submitted", Moment.Roughly(diary.Before(assessment.To, returned ? 1 : random.Between(1, 3)), 15),
+            work.Assessor.On(assessment.To), reference);
+        work.ForAll("assessment_signed_off", Moment.Roughly(assessment.To, 16), manager, reference, ("outcome",
+            Outcome(work.Episode.Route)));
     }
 
     private static void SeeChildren(Casework work, Span assessment)

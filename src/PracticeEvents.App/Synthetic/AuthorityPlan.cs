@@ -1,6 +1,7 @@
 namespace PracticeEvents.App.Synthetic;
 
-/// <summary>What kind of invented authority to make. The same plan gives the same events, byte for byte, on every machine and release.</summary>
+/// <summary>What kind of invented authority to make. The same plan gives the same events, byte for byte, on every machine and
+/// release.</summary>
 /// <param name="Seed">Which authority: another seed is another place with other children.</param>
 /// <param name="OpenChildren">How many children have an open case at <paramref name="Now"/>.</param>
 /// <param name="Now">The instant at which the history stops: nothing is recorded after it.</param>

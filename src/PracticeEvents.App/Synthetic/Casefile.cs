@@ -2,7 +2,8 @@ using System.Globalization;
 
 namespace PracticeEvents.App.Synthetic;
 
-/// <summary>Where the events of one family (or of the structure) are written as they happen. Decides when each is recorded, and leaves out what is
+/// <summary>Where the events of one family (or of the structure) are written as they happen. Decides when each is recorded, and leaves
+/// out what is
 /// not recorded by now.</summary>
 internal sealed class Casefile(Setting setting, string name, SplitMix random)
 {
@@ -20,15 +21,18 @@ internal sealed class Casefile(Setting setting, string name, SplitMix random)
 
     /// <summary>Writes an event about a child that may be recorded late.</summary>
     /// <returns>The event's id.</returns>
-    public string Add(string type, string? child, Moment when, string? by = null, string? reference = null, params ReadOnlySpan<(string Name, object Value)> more) =>
+    public string Add(string type, string? child, Moment when, string? by = null, string? reference = null,
+        params ReadOnlySpan<(string Name, object Value)> more) =>
         Put(type, child, when, by, reference, more, mayBeLate: true);
 
     /// <summary>Writes an event that the case system itself makes, and that is therefore recorded at once.</summary>
     /// <returns>The event's id.</returns>
-    public string AddAtOnce(string type, string? child, Moment when, string? by = null, string? reference = null, params ReadOnlySpan<(string Name, object Value)> more) =>
+    public string AddAtOnce(string type, string? child, Moment when, string? by = null, string? reference = null,
+        params ReadOnlySpan<(string Name, object Value)> more) =>
         Put(type, child, when, by, reference, more, mayBeLate: false);
 
-    private string Put(string type, string? child, Moment when, string? by, string? reference, ReadOnlySpan<(string Name, object Value)> more, bool mayBeLate)
+    private string Put(string type, string? child, Moment when, string? by, string? reference, ReadOnlySpan<(string Name,
+        object Value)> more, bool mayBeLate)
     {
         var minute = when.Minute ?? random.Between(9 * 60, 16 * 60);
         var time = setting.Diary.At(when.Day, minute);

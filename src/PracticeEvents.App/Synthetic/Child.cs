@@ -12,12 +12,14 @@ internal sealed record Child(string Reference, DateOnly Born, DateOnly? Expected
     /// <summary>The day on which the child reaches an age.</summary>
     public DateOnly Birthday(int age) => Born.AddYears(age);
 
-    /// <summary>Makes a family's children, so that none comes of age before the family's case ends, unless they leave care at eighteen.</summary>
+    /// <summary>Makes a family's children, so that none comes of age before the family's case ends, unless they leave care at
+    /// eighteen.</summary>
     public static IReadOnlyList<Child> Of(Setting setting, Family family)
     {
         var (random, first, last) = (family.Random, family.Episodes[0].Referred, family.Episodes[^1]);
         var ends = last.AgesOut ? last.Care!.Value.To : last.Closed < setting.Today ? last.Closed : setting.Today;
-        var born = last.AgesOut ? ends.AddYears(-18) : first.AddDays(-random.Between(0, Math.Max(30, (365 * 17) - (ends.DayNumber - first.DayNumber))));
+        var born = last.AgesOut ? ends.AddYears(-18) : first.AddDays(-random.Between(0, Math.Max(30,
+            (365 * 17) - (ends.DayNumber - first.DayNumber))));
         var children = new List<Child>(family.Size);
         foreach (var reference in family.Children(setting))
         {

@@ -30,7 +30,8 @@ internal static class ChildInNeedJourney
             Preparation.Write(work, plan);
         }
 
-        work.ForAll("child_in_need_plan_ended", Moment.Roughly(plan.To, 16), work.TeamOf(work.LocalityWorker).Manager, reference, ("outcome", Outcome(work, plan)));
+        work.ForAll("child_in_need_plan_ended", Moment.Roughly(plan.To, 16), work.TeamOf(work.LocalityWorker).Manager, reference,
+            ("outcome", Outcome(work, plan)));
     }
 
     private static string Outcome(Casework work, Span plan) =>

@@ -3,7 +3,8 @@ namespace PracticeEvents.App.Synthetic;
 /// <summary>Initial conference, child protection plan, visits, core groups, review conferences and the chair's mid-point checks.</summary>
 internal static class ChildProtectionJourney
 {
-    private static readonly string[] Categories = ["neglect", "neglect", "neglect", "emotional_abuse", "emotional_abuse", "emotional_abuse", "physical_abuse", "sexual_abuse"];
+    private static readonly string[] Categories = ["neglect", "neglect", "neglect", "emotional_abuse", "emotional_abuse",
+        "emotional_abuse", "physical_abuse", "sexual_abuse"];
 
     /// <summary>Writes the conference, and the plan when it made one.</summary>
     public static void Write(Casework work, DateOnly conference)
@@ -23,7 +24,8 @@ internal static class ChildProtectionJourney
     {
         var reference = work.Reference("cpp");
         var category = work.Random.Pick<string>(Categories);
-        work.ForAll("child_protection_plan_started", Moment.Roughly(plan.From, 13), work.Chair.On(plan.From), reference, ("category", category));
+        work.ForAll("child_protection_plan_started", Moment.Roughly(plan.From, 13), work.Chair.On(plan.From), reference, ("category",
+            category));
         var first = work.Diary.After(plan.From, work.Random.Chance(80) ? work.Random.Between(11, 14) : work.Random.Between(5, 10));
         CoreGroup(work, first, plan.To, reference);
         foreach (var day in new Rhythm(21, 36, 160).Days(work, first, plan.To.AddDays(-5)))
@@ -66,7 +68,8 @@ internal static class ChildProtectionJourney
             Conferences.Afterwards(work, day, reference);
             if (day != plan.To && work.Random.Chance(30))
             {
-                work.ForAll("child_protection_category_changed", Moment.Roughly(day, 13), work.Chair.On(day), work.Reference("cpp"), ("category", category is "neglect" ? "emotional_abuse" : "neglect"));
+                work.ForAll("child_protection_category_changed", Moment.Roughly(day, 13), work.Chair.On(day), work.Reference("cpp"),
+                    ("category", category is "neglect" ? "emotional_abuse" : "neglect"));
             }
 
             last = day;

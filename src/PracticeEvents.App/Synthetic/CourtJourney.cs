@@ -20,7 +20,8 @@ internal static class CourtJourney
         Hearing(work, resolution, "irh", reference);
         if (issued.AddDays(WeeksAllowed * 7) is var limit && limit < concluded)
         {
-            work.ForAll("delay_reason_recorded", diary.OnOrAfter(limit.AddDays(-random.Between(0, 10))), work.Setting.Structure.Coordinator.On(limit), reference,
+            work.ForAll("delay_reason_recorded", diary.OnOrAfter(limit.AddDays(-random.Between(0, 10))),
+                work.Setting.Structure.Coordinator.On(limit), reference,
                 ("reasonCode", random.Pick<string>(["expert_report", "court_availability", "new_family_member"])));
         }
 
@@ -43,7 +44,8 @@ internal static class CourtJourney
             var reference = work.File.Reference("direction", (work.Episode.Number * 10) + ++number);
             var due = work.Diary.After(hearing, number * work.Random.Between(15, 25));
             work.ForAll("direction_made", Moment.Roughly(hearing, 14), null, reference, ("dueOn", work.Diary.Write(due)), ("what", what));
-            var filed = work.Random.Chance(150) ? work.Diary.After(due, work.Random.Between(1, 8)) : work.Diary.Before(due, work.Random.Between(0, 3));
+            var filed = work.Random.Chance(150) ? work.Diary.After(due, work.Random.Between(1, 8)) : work.Diary.Before(due,
+                work.Random.Between(0, 3));
             work.ForAll("evidence_filed", filed, work.CareWorker.On(filed), reference);
         }
     }

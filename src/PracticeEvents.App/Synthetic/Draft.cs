@@ -4,7 +4,8 @@ using System.Text.Json.Nodes;
 namespace PracticeEvents.App.Synthetic;
 
 /// <summary>An event before it is written out: small, so that a whole authority can be put in order in memory.</summary>
-internal sealed class Draft(string file, int number, string type, DateTimeOffset time, DateTimeOffset recorded, string on, (string Name, object Value)[] members)
+internal sealed class Draft(string file, int number, string type, DateTimeOffset time, DateTimeOffset recorded, string on, (string Name,
+    object Value)[] members)
 {
     /// <summary>When it is recorded.</summary>
     public DateTimeOffset Recorded => recorded;

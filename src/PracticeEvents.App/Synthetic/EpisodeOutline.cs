@@ -20,12 +20,14 @@ internal static class EpisodeOutline
 
         var begun = diary.After(start.Referred, random.Below(10) < 6 ? 1 : 2);
         var assessment = new Span(begun, diary.After(begun, NationalFigures.AssessmentDays.At(pace)));
-        var assessed = start with { Drifts = random.Chance(60), Assessment = assessment, Closed = diary.After(assessment.To, random.Between(1, 6)) };
+        var assessed = start with { Drifts = random.Chance(60), Assessment = assessment, Closed = diary.After(assessment.To,
+            random.Between(1, 6)) };
         return start.Route switch
         {
             Route.NoFurtherAction or Route.NotInNeed or Route.InNeedThenClosed => assessed,
             Route.EnquiryThenClosed => assessed with { Strategy = StrategyAfter(diary, random, start.Referred) },
-            Route.EnquiryThenPlan => WithNeed(diary, random, assessed with { Strategy = StrategyAfter(diary, random, start.Referred) }, assessment.To, NationalFigures.NeedPlanDays.At(length)),
+            Route.EnquiryThenPlan => WithNeed(diary, random, assessed with { Strategy = StrategyAfter(diary, random, start.Referred) },
+                assessment.To, NationalFigures.NeedPlanDays.At(length)),
             Route.ChildInNeedPlan => WithNeed(diary, random, assessed, assessment.To, NationalFigures.NeedPlanDays.At(length)),
             Route.Conference => WithConference(diary, random, assessed, length, pace),
             Route.Care => WithCare(diary, random, assessed, diary.After(start.Referred, random.Between(2, 25)), length),
@@ -49,7 +51,8 @@ internal static class EpisodeOutline
         var enquired = episode with { Strategy = strategy, Conference = conference };
         if (random.Chance(140))
         {
-            return WithNeed(diary, random, enquired, Later(conference, episode.Assessment!.Value.To), NationalFigures.NeedPlanDays.At(length));
+            return WithNeed(diary, random, enquired, Later(conference, episode.Assessment!.Value.To),
+                NationalFigures.NeedPlanDays.At(length));
         }
 
         var ends = diary.OnOrAfter(conference.AddDays(NationalFigures.ProtectionPlanDays.At(length)));

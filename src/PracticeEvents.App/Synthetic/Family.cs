@@ -41,7 +41,8 @@ internal sealed class Family
 
     /// <summary>The children's references, eldest first.</summary>
     public IEnumerable<string> Children(Setting setting) =>
-        Enumerable.Range(0, Size).Select(n => string.Create(CultureInfo.InvariantCulture, $"{setting.Prefix}{Number:00000}{(char)('a' + n)}"));
+        Enumerable.Range(0, Size).Select(n => string.Create(CultureInfo.InvariantCulture,
+            $"{setting.Prefix}{Number:00000}{(char)('a' + n)}"));
 
     /// <summary>Lays out the family with a number.</summary>
     public static Family Of(Setting setting, int number)
@@ -60,7 +61,8 @@ internal sealed class Family
             var episode = EpisodeOutline.Of(setting.Diary, Random, start, length, pace);
             episodes.Add(episode);
             var planned = episode.Protection is not null;
-            if (episodes.Count == MostEpisodes || episode.AgesOut || !Random.Chance(planned ? NationalFigures.PlanAgain : NationalFigures.ReferredAgain))
+            if (episodes.Count == MostEpisodes || episode.AgesOut || !Random.Chance(planned ? NationalFigures.PlanAgain
+                : NationalFigures.ReferredAgain))
             {
                 return;
             }
@@ -76,5 +78,6 @@ internal sealed class Family
         }
     }
 
-    private static Episode Next(int number, DateOnly referred, Route route) => new() { Number = number, Referred = referred, Route = route };
+    private static Episode Next(int number, DateOnly referred, Route route) => new() { Number = number, Referred = referred,
+        Route = route };
 }

@@ -6,7 +6,8 @@ namespace PracticeEvents.App.Synthetic;
 /// <summary>The contact, the referral and what is decided; and who the children are, when the family is new.</summary>
 internal static class FrontDoor
 {
-    private static readonly string[] Referrers = ["police", "police", "police", "school", "school", "health", "health", "local_authority_service", "individual"];
+    private static readonly string[] Referrers = ["police", "police", "police", "school", "school", "health", "health",
+        "local_authority_service", "individual"];
 
     /// <summary>Writes the front door of an episode.</summary>
     public static void Write(Casework work, string family)
@@ -21,9 +22,12 @@ internal static class FrontDoor
 
         var (contact, referral) = (work.Reference("contact"), work.Reference("referral"));
         work.ForAllAtOnce("contact_received", new Moment(day, minute, Exact: true), null, contact);
-        work.ForAllAtOnce("contact_decided", new Moment(day, minute + work.Random.Between(30, 120), Exact: true), manager, contact, ("outcome", "referral"));
-        work.ForAllAtOnce("referral_received", new Moment(day, minute + 125, Exact: true), null, referral, ("referrerType", work.Random.Pick<string>(Referrers)));
-        var decided = work.Random.Chance(930) ? Moment.Roughly(day, 16, 30) : Moment.Roughly(work.Diary.After(day, work.Random.Between(1, 2)), 9);
+        work.ForAllAtOnce("contact_decided", new Moment(day, minute + work.Random.Between(30, 120), Exact: true), manager, contact,
+            ("outcome", "referral"));
+        work.ForAllAtOnce("referral_received", new Moment(day, minute + 125, Exact: true), null, referral, ("referrerType",
+            work.Random.Pick<string>(Referrers)));
+        var decided = work.Random.Chance(930) ? Moment.Roughly(day, 16, 30) : Moment.Roughly(work.Diary.After(day,
+            work.Random.Between(1, 2)), 9);
         work.ForAll("referral_decided", decided, manager, referral, ("outcome", Outcome(work.Episode.Route)));
     }
 

@@ -1,6 +1,7 @@
 namespace PracticeEvents.App.Synthetic;
 
-/// <summary>How long after the fact a worker records it: mostly the same day, for 11 % two days or more later (assumed: 8 to 14 %).</summary>
+/// <summary>How long after the fact a worker records it: mostly the same day, for 11 % two days or more later (assumed: 8 to 14
+/// %).</summary>
 internal sealed class Lateness(Diary diary, SplitMix random)
 {
     private const int LatePerMille = 110;

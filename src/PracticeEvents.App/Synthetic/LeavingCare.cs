@@ -12,7 +12,8 @@ internal static class LeavingCare
             return;
         }
 
-        var assessed = work.Diary.OnOrBefore(eligible.AddDays(work.Random.Chance(90) ? work.Random.Between(95, 130) : work.Random.Between(40, 88)));
+        var assessed = work.Diary.OnOrBefore(eligible.AddDays(work.Random.Chance(90) ? work.Random.Between(95, 130)
+            : work.Random.Between(40, 88)));
         if (assessed >= care.To)
         {
             return;
@@ -37,11 +38,13 @@ internal static class LeavingCare
     {
         var adviser = work.Adviser;
         work.File.Add("became_care_leaver", child.Reference, Moment.Roughly(from, 16), adviser.On(from));
-        work.File.AddAtOnce("case_allocated", child.Reference, Moment.Roughly(from, 16, 30), null, null, ("worker", adviser.On(from)), ("team", adviser.Team), ("role", adviser.Role));
+        work.File.AddAtOnce("case_allocated", child.Reference, Moment.Roughly(from, 16, 30), null, null, ("worker", adviser.On(from)),
+            ("team", adviser.Team), ("role", adviser.Role));
         foreach (var day in new Rhythm(35, 55, 100).Days(work, from, until))
         {
             work.File.Add("care_leaver_contact_made", child.Reference, day, adviser.On(day));
-            work.File.Add("visit_recorded", child.Reference, day, adviser.On(day), null, ("purpose", "personal_adviser"), ("seen", true), ("seenAlone", true));
+            work.File.Add("visit_recorded", child.Reference, day, adviser.On(day), null, ("purpose", "personal_adviser"), ("seen",
+                true), ("seenAlone", true));
         }
     }
 

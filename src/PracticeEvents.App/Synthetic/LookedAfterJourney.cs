@@ -8,7 +8,8 @@ internal static class LookedAfterJourney
     {
         var byOrder = work.Episode.Court?.Issued is not null;
         var worker = work.CareWorker.On(care.From);
-        work.ForAll("became_looked_after", Moment.Roughly(care.From, 9, 30), worker, null, ("legalStatus", byOrder ? "ico" : "s20"), ("shortBreak", false));
+        work.ForAll("became_looked_after", Moment.Roughly(care.From, 9, 30), worker, null, ("legalStatus", byOrder ? "ico" : "s20"),
+            ("shortBreak", false));
         work.ForAll("health_notified", work.Diary.After(care.From, work.Random.Between(1, 4)), worker, null);
         if (work.Episode.Court?.Concluded is { } concluded && concluded < care.To)
         {
@@ -26,7 +27,8 @@ internal static class LookedAfterJourney
         }
 
         work.ForAll("ceased_to_be_looked_after", Moment.Roughly(care.To, 15), work.CareWorker.On(care.To), null,
-            ("reason", work.Episode.AgesOut ? "turned_18" : work.Random.Pick<string>(["returned_home", "special_guardianship", "adopted", "other"])));
+            ("reason", work.Episode.AgesOut ? "turned_18" : work.Random.Pick<string>(["returned_home", "special_guardianship",
+                "adopted", "other"])));
     }
 
     private static void Reviews(Casework work, Span care)
@@ -44,7 +46,8 @@ internal static class LookedAfterJourney
 
             Review(work, next, number);
             var due = next.AddMonths(number == 1 ? 3 : 6);
-            (last, next) = (next, Late(work) ? work.Diary.OnOrAfter(due.AddDays(work.Random.Between(2, 25))) : work.Diary.OnOrBefore(due.AddDays(-work.Random.Between(0, 12))));
+            (last, next) = (next, Late(work) ? work.Diary.OnOrAfter(due.AddDays(work.Random.Between(2, 25)))
+                : work.Diary.OnOrBefore(due.AddDays(-work.Random.Between(0, 12))));
         }
     }
 
@@ -55,14 +58,18 @@ internal static class LookedAfterJourney
         var contact = work.Diary.Before(day, work.Random.Between(1, 6));
         foreach (var child in work.Children)
         {
-            work.File.Add("visit_recorded", child.Reference, contact, reviewer, null, ("purpose", "iro"), ("seen", true), ("seenAlone", child.AgeOn(contact) >= 3));
+            work.File.Add("visit_recorded", child.Reference, contact, reviewer, null, ("purpose", "iro"), ("seen", true), ("seenAlone",
+                child.AgeOn(contact) >= 3));
             var rating = work.Random.Chance(80) ? "red" : work.Random.Chance(300) ? "amber" : "green";
-            work.File.Add("looked_after_review_held", child.Reference, Moment.Roughly(day, 11), reviewer, reference, ("viewsRecorded", !work.Random.Chance(100)));
+            work.File.Add("looked_after_review_held", child.Reference, Moment.Roughly(day, 11), reviewer, reference, ("viewsRecorded",
+                !work.Random.Chance(100)));
             var reason = rating is "green" ? "on_track" : work.Random.Pick<string>(["plan_drift", "visits", "health", "education"]);
-            work.File.Add("review_rated", child.Reference, Moment.Roughly(day, 16), reviewer, reference, ("rating", rating), ("reasonCode", reason));
+            work.File.Add("review_rated", child.Reference, Moment.Roughly(day, 16), reviewer, reference, ("rating", rating),
+                ("reasonCode", reason));
         }
 
-        work.ForAll("review_decisions_sent", work.Diary.After(day, work.Random.Chance(70) ? 8 : work.Random.Between(1, 5)), reviewer, reference);
+        work.ForAll("review_decisions_sent", work.Diary.After(day, work.Random.Chance(70) ? 8 : work.Random.Between(1, 5)), reviewer,
+            reference);
         if (number == 2)
         {
             work.ForAll("permanence_plan_agreed", Moment.Roughly(day, 15), work.CareWorker.On(day), null);

@@ -6,8 +6,10 @@ namespace PracticeEvents.App.Synthetic;
 /// </summary>
 internal static class NationalFigures
 {
-    /// <summary>Where first referrals lead, in millionths added up. Of all referrals 6.5 % have no further action, 30.8 % are assessed as not in need,
-    /// 36.4 % go to a section 47 enquiry and 11.4 % to an initial conference; families who come back after a plan go to a conference again, so that
+    /// <summary>Where first referrals lead, in millionths added up. Of all referrals 6.5 % have no further action, 30.8 % are assessed
+    /// as not in need,
+    /// 36.4 % go to a section 47 enquiry and 11.4 % to an initial conference; families who come back after a plan go to a conference
+    /// again, so that
     /// first referrals have a little more of the former and less of the latter. The split of the others is assumed.</summary>
     public static readonly (int UpTo, Route Route)[] Routes =
     [
@@ -17,13 +19,17 @@ internal static class NationalFigures
 
     /// <summary>Working days from the start to the end of an assessment: quartiles 19, 34 and 44; 84.5 % within 45; 5 % over 60.</summary>
     public static readonly Bands AssessmentDays = new(
-        new(250_000, 4, 19), new(500_000, 20, 34), new(750_000, 35, 44), new(845_000, 45, 45), new(950_000, 46, 60), new(Bands.Whole, 61, 90));
+        new(250_000, 4, 19), new(500_000, 20, 34), new(750_000, 35, 44), new(845_000, 45, 45), new(950_000, 46, 60), new(Bands.Whole,
+            61, 90));
 
-    /// <summary>Working days from the strategy discussion to the initial conference: 8.7 % within 10, 81.4 % within 15, 9.7 % over 20.</summary>
+    /// <summary>Working days from the strategy discussion to the initial conference: 8.7 % within 10, 81.4 % within 15, 9.7 % over
+    /// 20.</summary>
     public static readonly Bands ConferenceDays = new(
-        new(86_600, 5, 10), new(250_000, 11, 13), new(500_000, 14, 14), new(813_800, 15, 15), new(903_000, 16, 20), new(Bands.Whole, 21, 34));
+        new(86_600, 5, 10), new(250_000, 11, 13), new(500_000, 14, 14), new(813_800, 15, 15), new(903_000, 16, 20), new(Bands.Whole, 21,
+            34));
 
-    /// <summary>Days that child protection plans last (table D7): up to 3 months 16.3 %, 6 months 11.7 %, a year 43.3 %, two years 24.9 %, longer 3.8 %.</summary>
+    /// <summary>Days that child protection plans last (table D7): up to 3 months 16.3 %, 6 months 11.7 %, a year 43.3 %, two years 24.9
+    /// %, longer 3.8 %.</summary>
     public static readonly Bands ProtectionPlanDays = new(
         new(163_000, 40, 87), new(280_000, 95, 178), new(713_000, 186, 360), new(962_000, 369, 725), new(Bands.Whole, 735, 1000));
 

@@ -34,12 +34,14 @@ internal static class Oversight
         {
             var reference = work.File.Reference("audit", (work.Episode.Number * 100) + ++number);
             var child = work.Random.Pick<Child>([.. work.Children]).Reference;
-            var grade = work.Random.Pick<string>(["good", "good", "requires_improvement", "requires_improvement", "inadequate", "outstanding"]);
+            var grade = work.Random.Pick<string>(["good", "good", "requires_improvement", "requires_improvement", "inadequate",
+                "outstanding"]);
             var team = work.TeamOf(work.LeadOn(day));
             work.File.Add("case_audited", child, day, team.Manager, reference, ("grade", grade));
             if (work.Random.Chance(400))
             {
-                work.File.Add("audit_moderated", child, work.Diary.After(day, 8), team.HeadOfService, reference, ("grade", work.Random.Chance(850) ? grade : "requires_improvement"));
+                work.File.Add("audit_moderated", child, work.Diary.After(day, 8), team.HeadOfService, reference, ("grade",
+                    work.Random.Chance(850) ? grade : "requires_improvement"));
             }
 
             if (grade is "inadequate")
@@ -47,7 +49,8 @@ internal static class Oversight
                 var action = work.File.Reference("action", (work.Episode.Number * 100) + number);
                 var due = work.Diary.After(day, 10);
                 work.File.Add("action_set", child, Moment.Roughly(day, 17), team.Manager, action, ("dueOn", work.Diary.Write(due)));
-                work.File.Add("action_completed", child, work.Diary.Before(due, work.Random.Between(-3, 5)), work.LeadOn(due).On(due), action);
+                work.File.Add("action_completed", child, work.Diary.Before(due, work.Random.Between(-3, 5)), work.LeadOn(due).On(due),
+                    action);
             }
         }
     }

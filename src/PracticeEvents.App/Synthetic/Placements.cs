@@ -3,7 +3,8 @@ namespace PracticeEvents.App.Synthetic;
 /// <summary>Where looked-after brothers and sisters live, moves, the plans that each placement needs, and visits to it.</summary>
 internal static class Placements
 {
-    private static readonly string[] Types = ["foster_care", "foster_care", "foster_care", "foster_care", "connected_person", "childrens_home"];
+    private static readonly string[] Types = ["foster_care", "foster_care", "foster_care", "foster_care", "connected_person",
+        "childrens_home"];
 
     /// <summary>Writes the placements of a stay. About one move in two years (assumed: 0.47 a year).</summary>
     public static void Write(Casework work, Span care)
@@ -23,13 +24,17 @@ internal static class Placements
         var (diary, random) = (work.Diary, work.Random);
         var reference = work.File.Reference("placement", (work.Episode.Number * 100) + number);
         var worker = work.CareWorker.On(stay.From);
-        work.ForAll("placement_started", Moment.Roughly(stay.From, 17), worker, reference, ("placementType", random.Pick<string>(Types)), ("withParent", false),
+        work.ForAll("placement_started", Moment.Roughly(stay.From, 17), worker, reference, ("placementType",
+            random.Pick<string>(Types)), ("withParent", false),
             ("approval", "full"), ("longTerm", number > 1 && random.Chance(500)), ("childAgreedSixMonthly", false));
-        work.ForAll("placement_plan_recorded", diary.After(stay.From, random.Chance(80) ? random.Between(6, 10) : random.Between(1, 5)), worker, reference);
-        work.ForAll("placement_notified", diary.After(stay.From, random.Chance(80) ? random.Between(6, 9) : random.Between(1, 4)), worker, reference);
+        work.ForAll("placement_plan_recorded", diary.After(stay.From, random.Chance(80) ? random.Between(6, 10) : random.Between(1, 5)),
+            worker, reference);
+        work.ForAll("placement_notified", diary.After(stay.From, random.Chance(80) ? random.Between(6, 9) : random.Between(1, 4)),
+            worker, reference);
         if (number == 1)
         {
-            work.ForAll("care_plan_recorded", diary.After(stay.From, random.Chance(80) ? random.Between(11, 16) : random.Between(4, 10)), worker, work.Reference("care-plan"));
+            work.ForAll("care_plan_recorded", diary.After(stay.From, random.Chance(80) ? random.Between(11, 16) : random.Between(4,
+                10)), worker, work.Reference("care-plan"));
         }
 
         var first = diary.OnOrBefore(stay.From.AddDays(random.Chance(60) ? 11 : random.Between(4, 7)));

@@ -19,4 +19,5 @@ internal sealed record Post(string Team, string Role, string First, string? Then
 /// <param name="Manager">Its team manager.</param>
 /// <param name="HeadOfService">The head of its service.</param>
 /// <param name="Posts">Places for workers.</param>
-internal sealed record Team(string Reference, string Label, string Service, string Manager, string HeadOfService, IReadOnlyList<Post> Posts);
+internal sealed record Team(string Reference, string Label, string Service, string Manager, string HeadOfService,
+    IReadOnlyList<Post> Posts);

@@ -1,6 +1,7 @@
 namespace PracticeEvents.App.Synthetic;
 
-/// <summary>Work that should be done early in any plan, and must be before a legal gateway: genogram, network meeting, contingency plan.</summary>
+/// <summary>Work that should be done early in any plan, and must be before a legal gateway: genogram, network meeting, contingency
+/// plan.</summary>
 internal static class Preparation
 {
     /// <summary>Writes it for a plan.</summary>
@@ -13,7 +14,8 @@ internal static class Preparation
 
     private static void Once(Casework work, Span plan, string type, int soonest, int latest)
     {
-        var day = work.Diary.After(plan.From, work.Random.Chance(90) ? work.Random.Between(latest + 1, latest + 15) : work.Random.Between(soonest, latest));
+        var day = work.Diary.After(plan.From, work.Random.Chance(90) ? work.Random.Between(latest + 1, latest + 15)
+            : work.Random.Between(soonest, latest));
         if (day <= plan.To)
         {
             work.ForAll(type, day, work.LocalityWorker.On(day), null);

@@ -1,6 +1,7 @@
 namespace PracticeEvents.App.Synthetic;
 
-/// <summary>Spreads first referrals over the working days of a span, fewer in April, August and December as in the national figures.</summary>
+/// <summary>Spreads first referrals over the working days of a span, fewer in April, August and December as in the national
+/// figures.</summary>
 internal sealed class ReferralSeasons
 {
     // Referrals by month, in thousands, from January. April, June, August and December are the year to March 2024; the others are assumed.

@@ -5,7 +5,8 @@ namespace PracticeEvents.App.Synthetic;
 /// <summary>What every family of one invented authority shares: its plan, its days, its diary and its people.</summary>
 internal sealed class Setting
 {
-    // A child may be looked after for six years: arrivals start that long before the history does, or its first day would have too few long stays.
+    // A child may be looked after for six years: arrivals start that long before the history does, or its first day would have too few
+    // long stays.
     private const int MonthsBefore = 76;
 
     /// <summary>The setting of a plan.</summary>

@@ -67,7 +67,8 @@ internal sealed class Structure
     {
         var reference = Reference("t-" + service.Replace('_', '-'));
         var head = Worker(reference + "-1", ["head_of_service"]);
-        return [.. Enumerable.Range(1, count).Select(n => OneTeam(string.Create(CultureInfo.InvariantCulture, $"{reference}-{n}"), string.Create(CultureInfo.InvariantCulture, $"{label} {n}"), service, head, role))];
+        return [.. Enumerable.Range(1, count).Select(n => OneTeam(string.Create(CultureInfo.InvariantCulture, $"{reference}-{n}"),
+            string.Create(CultureInfo.InvariantCulture, $"{label} {n}"), service, head, role))];
     }
 
     private Team OneTeam(string team, string label, string service, string head, string? role)
@@ -78,7 +79,8 @@ internal sealed class Structure
     }
 
     private List<Post> Posts(string role, int count, string? team = null) =>
-        [.. Enumerable.Range(0, count).Select(n => OnePost(role, team ?? Safeguarding[0].Reference, senior: role is "social_worker" && n == 0))];
+        [.. Enumerable.Range(0, count).Select(n => OnePost(role, team ?? Safeguarding[0].Reference, senior: role is "social_worker"
+            && n == 0))];
 
     private Post OnePost(string role, string team, bool senior)
     {
@@ -97,7 +99,8 @@ internal sealed class Structure
 
     private string Worker(string team, string[] roles, DateOnly? joins = null)
     {
-        workers.Add(new SyntheticWorker(Reference(string.Create(CultureInfo.InvariantCulture, $"w{workers.Count + 1:000}")), team, roles, joins, null));
+        workers.Add(new SyntheticWorker(Reference(string.Create(CultureInfo.InvariantCulture, $"w{workers.Count + 1:000}")), team,
+            roles, joins, null));
         return workers[^1].Reference;
     }
 

@@ -10,12 +10,14 @@ internal static class StructureEvents
         var (structure, day) = (setting.Structure, setting.Opened.AddDays(-7));
         foreach (var team in structure.Teams)
         {
-            file.AddAtOnce("team_registered", null, Moment.Roughly(day, 8), null, null, ("team", team.Reference), ("service", team.Service), ("teamManager", team.Manager), ("headOfService", team.HeadOfService));
+            file.AddAtOnce("team_registered", null, Moment.Roughly(day, 8), null, null, ("team", team.Reference), ("service",
+                team.Service), ("teamManager", team.Manager), ("headOfService", team.HeadOfService));
         }
 
         foreach (var worker in structure.Workers)
         {
-            file.AddAtOnce("worker_registered", null, Moment.Roughly(worker.Joins ?? day, worker.Joins is null ? 9 : 8), null, null, ("worker", worker.Reference), ("roles", worker.Roles), ("team", worker.Team));
+            file.AddAtOnce("worker_registered", null, Moment.Roughly(worker.Joins ?? day, worker.Joins is null ? 9 : 8), null, null,
+                ("worker", worker.Reference), ("roles", worker.Roles), ("team", worker.Team));
             if (worker.Leaves is { } leaves)
             {
                 file.AddAtOnce("worker_left", null, Moment.Roughly(leaves, 8, 30), null, null, ("worker", worker.Reference));
@@ -31,14 +33,18 @@ internal static class StructureEvents
     {
         foreach (var worker in setting.Structure.Workers)
         {
-            var cover = setting.Structure.Workers.FirstOrDefault(w => w != worker && w.Team == worker.Team && w.Leaves is null && w.Joins is null);
+            var cover = setting.Structure.Workers.FirstOrDefault(w => w != worker && w.Team == worker.Team && w.Leaves is null
+                && w.Joins is null);
             var until = worker.Leaves ?? setting.Today;
-            for (var day = (worker.Joins ?? setting.HistoryFrom).AddDays(file.Random.Between(30, 150)); day < until; day = day.AddDays(file.Random.Between(60, 170)))
+            for (var day = (worker.Joins ?? setting.HistoryFrom).AddDays(file.Random.Between(30,
+                150)); day < until; day = day.AddDays(file.Random.Between(60, 170)))
             {
                 var told = setting.Diary.OnOrBefore(day);
                 var to = day.AddDays(file.Random.Between(2, 13));
-                (string, object)[] dates = [("worker", worker.Reference), ("from", setting.Diary.Write(day)), ("to", setting.Diary.Write(to))];
-                file.AddAtOnce("absence_recorded", null, Moment.Roughly(told, 8, 40), worker.Reference, null, cover is null ? dates : [.. dates, ("cover", cover.Reference)]);
+                (string, object)[] dates = [("worker", worker.Reference), ("from", setting.Diary.Write(day)), ("to",
+                    setting.Diary.Write(to))];
+                file.AddAtOnce("absence_recorded", null, Moment.Roughly(told, 8, 40), worker.Reference, null, cover is null ? dates
+                    : [.. dates, ("cover", cover.Reference)]);
                 if (file.Random.Chance(30))
                 {
                     file.AddAtOnce("absence_cancelled", null, Moment.Roughly(told, 16), worker.Reference, null, dates);

@@ -8,7 +8,8 @@ namespace PracticeEvents.App.Synthetic;
 /// </summary>
 internal static class SyntheticAuthority
 {
-    /// <summary>The CloudEvents source of every event. Ids repeat from plan to plan of one seed: load only one of them into a database.</summary>
+    /// <summary>The CloudEvents source of every event. Ids repeat from plan to plan of one seed: load only one of them into a
+    /// database.</summary>
     public const string Source = "urn:practice:synthetic";
 
     /// <summary>Every event in the order in which it was recorded; teams and workers before the children.</summary>
@@ -24,13 +25,15 @@ internal static class SyntheticAuthority
         return InOrder(drafts);
     }
 
-    /// <summary>The events of one child alone, in the order in which they were recorded: the same as they are among <see cref="Events"/>.</summary>
+    /// <summary>The events of one child alone, in the order in which they were recorded: the same as they are among <see
+    /// cref="Events"/>.</summary>
     /// <param name="plan">The plan.</param>
     /// <param name="child">A child's reference.</param>
     public static IEnumerable<SyntheticEvent> EventsOf(AuthorityPlan plan, string child)
     {
         var setting = new Setting(plan);
-        var number = child.StartsWith(setting.Prefix, StringComparison.Ordinal) ? child[setting.Prefix.Length..].TrimEnd('a', 'b', 'c', 'd', 'e') : "";
+        var number = child.StartsWith(setting.Prefix, StringComparison.Ordinal) ? child[setting.Prefix.Length..].TrimEnd('a', 'b', 'c',
+            'd', 'e') : "";
         return int.TryParse(number, NumberStyles.None, CultureInfo.InvariantCulture, out var family)
             ? InOrder([.. FamilyStory.Of(setting, Family.Of(setting, family))]).Where(e => (string?)e.Data["child"] == child)
             : [];
@@ -47,7 +50,8 @@ internal static class SyntheticAuthority
     public static IReadOnlyDictionary<string, int> Summary(AuthorityPlan plan) =>
         new SortedDictionary<string, int>(Events(plan).CountBy(e => e.Type).ToDictionary(), StringComparer.Ordinal);
 
-    // Families come to notice in no order of time, so adding them one by one until enough children are open gives a steady flow over the years.
+    // Families come to notice in no order of time, so adding them one by one until enough children are open gives a steady flow over the
+    // years.
     private static IEnumerable<Family> Families(Setting setting)
     {
         var open = 0;

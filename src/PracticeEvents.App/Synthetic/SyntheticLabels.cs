@@ -1,17 +1,20 @@
 namespace PracticeEvents.App.Synthetic;
 
-/// <summary>Invented names: a first name and a letter for a child, a first name and a bird for a worker, so that nobody takes them for real.</summary>
+/// <summary>Invented names: a first name and a letter for a child, a first name and a bird for a worker, so that nobody takes them for
+/// real.</summary>
 internal static class SyntheticLabels
 {
     private static readonly string[] Names =
     [
         "Sam", "Asha", "Billie", "Callum", "Dara", "Elis", "Fatima", "Gwen", "Hari", "Imani", "Jo", "Kofi", "Lena", "Mo", "Nia", "Oskar",
-        "Priya", "Quinn", "Rhys", "Suki", "Tariq", "Uma", "Val", "Wren", "Xanthe", "Yusuf", "Zofia", "Amal", "Bronwen", "Chidi", "Devon", "Edie",
+        "Priya", "Quinn", "Rhys", "Suki", "Tariq", "Uma", "Val", "Wren", "Xanthe", "Yusuf", "Zofia", "Amal", "Bronwen", "Chidi",
+            "Devon", "Edie",
     ];
 
     private static readonly string[] Birds =
     [
-        "Heron", "Curlew", "Wagtail", "Dunnock", "Lapwing", "Siskin", "Plover", "Redstart", "Goldcrest", "Nuthatch", "Whimbrel", "Fieldfare", "Kestrel", "Avocet",
+        "Heron", "Curlew", "Wagtail", "Dunnock", "Lapwing", "Siskin", "Plover", "Redstart", "Goldcrest", "Nuthatch", "Whimbrel",
+            "Fieldfare", "Kestrel", "Avocet",
     ];
 
     /// <summary>Labels of an authority's teams, workers and children.</summary>

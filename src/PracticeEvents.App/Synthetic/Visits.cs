@@ -37,7 +37,8 @@ internal static class Visits
             return;
         }
 
-        work.File.Add("visit_recorded", child.Reference, day, by, null, ("purpose", purpose), ("seen", true), ("seenAlone", false), ("reasonNotAlone", reason));
+        work.File.Add("visit_recorded", child.Reference, day, by, null, ("purpose", purpose), ("seen", true), ("seenAlone", false),
+            ("reasonNotAlone", reason));
         if (purpose is "child_protection" && Array.IndexOf(Reasons, reason) >= 0)
         {
             FollowUp(work, child, purpose, day, by);
@@ -50,7 +51,8 @@ internal static class Visits
         work.File.Add("management_oversight_recorded", child.Reference, work.Diary.After(day, 1), manager);
         if (work.Random.Chance(850))
         {
-            work.File.Add("visit_recorded", child.Reference, work.Diary.After(day, work.Random.Between(2, 5)), by, null, ("purpose", purpose), ("seen", true), ("seenAlone", true));
+            work.File.Add("visit_recorded", child.Reference, work.Diary.After(day, work.Random.Between(2, 5)), by, null, ("purpose",
+                purpose), ("seen", true), ("seenAlone", true));
         }
     }
 

@@ -23,7 +23,8 @@ internal static class Authorities
 
     public static string Child(SyntheticEvent e) => (string?)e.Data["child"] ?? "";
 
-    public static DateOnly On(SyntheticEvent e) => DateOnly.ParseExact(((string)e.Data["on"]!)[..10], "yyyy-MM-dd", CultureInfo.InvariantCulture);
+    public static DateOnly On(SyntheticEvent e) => DateOnly.ParseExact(((string)e.Data["on"]!)[..10], "yyyy-MM-dd",
+        CultureInfo.InvariantCulture);
 
     public static string Written(IEnumerable<SyntheticEvent> events)
     {

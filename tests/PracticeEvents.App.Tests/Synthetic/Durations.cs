@@ -28,7 +28,8 @@ internal sealed class Durations(List<SyntheticEvent> events, DateOnly from)
 
     public double RepeatShare(string type)
     {
-        var starts = byChild.Values.SelectMany(history => history.Where(e => e.Type == type).Select((e, n) => (On: Authorities.On(e), Again: n > 0)))
+        var starts = byChild.Values.SelectMany(history => history.Where(e => e.Type == type).Select((e, n) => (On: Authorities.On(e),
+            Again: n > 0)))
             .Where(s => s.On >= from).ToList();
         return (double)starts.Count(s => s.Again) / starts.Count;
     }

@@ -15,9 +15,11 @@ public sealed class Families_and_workers_tests
     {
         // What was recorded in the last fortnight may not be recorded for every child yet.
         var settled = Authorities.Now.AddDays(-14);
-        foreach (var family in Authorities.UsualEvents.Where(e => Shared.Contains(e.Type) && e.Time < settled).GroupBy(e => FamilyOf[Authorities.Child(e)]))
+        foreach (var family in Authorities.UsualEvents.Where(e => Shared.Contains(e.Type)
+            && e.Time < settled).GroupBy(e => FamilyOf[Authorities.Child(e)]))
         {
-            var histories = family.GroupBy(Authorities.Child).Select(child => string.Join(' ', child.Select(e => $"{e.Type} {Authorities.On(e):O}").Order(StringComparer.Ordinal)));
+            var histories = family.GroupBy(Authorities.Child).Select(child => string.Join(' ',
+                child.Select(e => $"{e.Type} {Authorities.On(e):O}").Order(StringComparer.Ordinal)));
             Assert.Single(histories.Distinct());
         }
     }
@@ -26,7 +28,8 @@ public sealed class Families_and_workers_tests
     public void Families_have_one_to_five_children() => Assert.All(FamilyOf.GroupBy(f => f.Value), f => Assert.InRange(f.Count(), 1, 5));
 
     [Fact]
-    public void A_family_has_about_two_children() => Assert.InRange((double)FamilyOf.Count / FamilyOf.Values.Distinct().Count(), 1.75, 2.05);
+    public void A_family_has_about_two_children() => Assert.InRange((double)FamilyOf.Count / FamilyOf.Values.Distinct().Count(), 1.75,
+        2.05);
 
     [Fact]
     public void The_usual_plan_has_the_open_children_asked_for()
@@ -34,7 +37,8 @@ public sealed class Families_and_workers_tests
         var open = new HashSet<string>(StringComparer.Ordinal);
         foreach (var e in Authorities.UsualEvents)
         {
-            _ = e.Type switch { "referral_received" => open.Add(Authorities.Child(e)), "case_closed" => open.Remove(Authorities.Child(e)), _ => false };
+            _ = e.Type switch { "referral_received" => open.Add(Authorities.Child(e)),
+                "case_closed" => open.Remove(Authorities.Child(e)), _ => false };
         }
 
         Assert.InRange(open.Count, 500, 660);
@@ -50,7 +54,8 @@ public sealed class Families_and_workers_tests
     public void Every_worker_and_team_that_events_name_is_registered()
     {
         var known = Authorities.UsualEvents.Where(e => e.Type is "worker_registered").Select(e => (string)e.Data["worker"]!).ToHashSet();
-        var named = Authorities.UsualEvents.SelectMany(e => new[] { (string?)e.Data["by"], (string?)e.Data["worker"], (string?)e.Data["cover"] }).OfType<string>();
+        var named = Authorities.UsualEvents.SelectMany(e => new[] { (string?)e.Data["by"], (string?)e.Data["worker"],
+            (string?)e.Data["cover"] }).OfType<string>();
         Assert.Empty(named.Except(known));
     }
 

@@ -13,7 +13,8 @@ public sealed class Order_and_time_tests
 
     [Fact]
     public void Events_come_in_the_order_in_which_they_were_recorded() =>
-        Assert.All(Authorities.UsualEvents.Zip(Authorities.UsualEvents.Skip(1)), pair => Assert.True(pair.First.RecordedTime <= pair.Second.RecordedTime));
+        Assert.All(Authorities.UsualEvents.Zip(Authorities.UsualEvents.Skip(1)),
+            pair => Assert.True(pair.First.RecordedTime <= pair.Second.RecordedTime));
 
     [Fact]
     public void Teams_and_workers_come_before_the_first_child()
@@ -31,7 +32,8 @@ public sealed class Order_and_time_tests
 
     [Fact]
     public void A_child_is_registered_before_anything_else_is_recorded() =>
-        Assert.All(Authorities.UsualEvents.Where(e => Authorities.Child(e).Length > 0).DistinctBy(Authorities.Child), e => Assert.Equal("child_registered", e.Type));
+        Assert.All(Authorities.UsualEvents.Where(e => Authorities.Child(e).Length > 0).DistinctBy(Authorities.Child),
+            e => Assert.Equal("child_registered", e.Type));
 
     [Fact]
     public void Meetings_are_on_working_days() =>

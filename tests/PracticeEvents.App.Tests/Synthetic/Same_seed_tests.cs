@@ -15,7 +15,7 @@ public sealed class Same_seed_tests
 
     [Fact]
     public void The_same_plan_gives_the_same_bytes_as_it_did_when_this_was_written() =>
-        Assert.Equal("SHA", Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(Authorities.Written(SyntheticAuthority.Events(Small)).ReplaceLineEndings("\n")))));
+        Assert.Equal("4ce1b52c3404202ada282779a8ffd861", Fingerprint(Authorities.Written(SyntheticAuthority.Events(Small))));
 
     [Fact]
     public void Another_seed_is_another_authority() =>
@@ -35,4 +35,8 @@ public sealed class Same_seed_tests
 
     [Fact]
     public void An_unknown_reference_has_no_events() => Assert.Empty(SyntheticAuthority.EventsOf(Authorities.Usual, "s20-nobody"));
+
+    // The first half of a SHA-256: enough to see that anything changed.
+    private static string Fingerprint(string text) =>
+        Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text.ReplaceLineEndings("\n"))))[..32];
 }

@@ -18,10 +18,12 @@ public sealed class Work_in_hand_tests(ITestOutputHelper output)
     [InlineData("child_protection_plan_started", "child_protection_plan_ended", "chronology_updated", 31, 0.02, 0.16)]
     [InlineData("became_looked_after", "ceased_to_be_looked_after", "looked_after_review_held", 184, 0.002, 0.08)]
     [InlineData("child_protection_plan_started", "child_protection_plan_ended", "review_conference_held", 184, 0.002, 0.08)]
-    public void A_few_children_have_waited_longer_than_they_should(string start, string end, string work, int days, double least, double most)
+    public void A_few_children_have_waited_longer_than_they_should(string start, string end, string work, int days, double least,
+        double most)
     {
         var open = Histories.Values.Where(h => h.Count(e => e.Type == start) > h.Count(e => e.Type == end)).ToList();
-        var waiting = open.Count(h => h.Where(e => e.Type == start || (e.Type == work && (bool?)e.Data["seen"] is not false)).Max(Authorities.On).AddDays(days) < Today);
+        var waiting = open.Count(h => h.Where(e => e.Type == start || (e.Type == work
+            && (bool?)e.Data["seen"] is not false)).Max(Authorities.On).AddDays(days) < Today);
         output.WriteLine($"{work}: {waiting} of {open.Count}");
         Assert.InRange((double)waiting / open.Count, least, most);
     }
@@ -32,7 +34,8 @@ public sealed class Work_in_hand_tests(ITestOutputHelper output)
         var plans = Histories.Values.Where(h => h.Count(e => e.Type is "child_protection_plan_started") > h.Count(e => e.Type is "child_protection_plan_ended"))
             .Select(SinceInitialConference)
             .Where(dates => dates.Count > 1 || (dates.Count == 1 && dates[0].AddMonths(3) < Today)).ToList();
-        var late = plans.Count(dates => dates.Zip(dates.Skip(1).Append(Today)).Index().Any(p => p.Item.First.AddMonths(p.Index == 0 ? 3 : 6) < p.Item.Second));
+        var late = plans.Count(dates => dates.Zip(dates.Skip(1).Append(Today)).Index().Any(p => p.Item.First.AddMonths(p.Index == 0 ? 3
+            : 6) < p.Item.Second));
         output.WriteLine($"{late} of {plans.Count}");
         Assert.InRange((double)late / plans.Count, 0.05, 0.17);
     }
