@@ -20,8 +20,12 @@ internal static class EpisodeOutline
 
         var begun = diary.After(start.Referred, random.Below(10) < 6 ? 1 : 2);
         var assessment = new Span(begun, diary.After(begun, NationalFigures.AssessmentDays.At(pace)));
-        var assessed = start with { Drifts = random.Chance(60), Assessment = assessment, Closed = diary.After(assessment.To,
-            random.Between(1, 6)) };
+        var assessed = start with
+        {
+            Drifts = random.Chance(60),
+            Assessment = assessment,
+            Closed = diary.After(assessment.To, random.Between(1, 6)),
+        };
         return start.Route switch
         {
             Route.NoFurtherAction or Route.NotInNeed or Route.InNeedThenClosed => assessed,

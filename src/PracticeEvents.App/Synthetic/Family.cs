@@ -78,6 +78,6 @@ internal sealed class Family
         }
     }
 
-    private static Episode Next(int number, DateOnly referred, Route route) => new() { Number = number, Referred = referred,
-        Route = route };
+    private static Episode Next(int number, DateOnly referred, Route route) =>
+        new() { Number = number, Referred = referred, Route = route };
 }

@@ -37,8 +37,12 @@ public sealed class Families_and_workers_tests
         var open = new HashSet<string>(StringComparer.Ordinal);
         foreach (var e in Authorities.UsualEvents)
         {
-            _ = e.Type switch { "referral_received" => open.Add(Authorities.Child(e)),
-                "case_closed" => open.Remove(Authorities.Child(e)), _ => false };
+            _ = e.Type switch
+            {
+                "referral_received" => open.Add(Authorities.Child(e)),
+                "case_closed" => open.Remove(Authorities.Child(e)),
+                _ => false
+            };
         }
 
         Assert.InRange(open.Count, 500, 660);
