@@ -141,7 +141,12 @@ internal sealed class AppendQueue : IAsyncDisposable
         catch (PostgresException error) when (batch[0].Item is { Kept: true, Refusal: null } item)
         {
             _log.DeliveryRefused(error.SqlState);
-            var refused = item with { Refusal = $"The database could not hold it (SQLSTATE {error.SqlState}).", Events = [] };
+            var refused = item with
+            {
+                Delivery = item.Delivery with { Replays = null },
+                Refusal = $"The database could not hold it (SQLSTATE {error.SqlState}).",
+                Events = [],
+            };
             await StoreAsync([batch[0] with { Item = refused }]);
         }
         catch (Exception error)
