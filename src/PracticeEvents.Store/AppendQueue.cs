@@ -172,6 +172,12 @@ internal sealed class AppendQueue : IAsyncDisposable
             }
             catch (Exception error) when (Transient.Is(error))
             {
+                if (error is not PostgresException)
+                {
+                    // One broken connection means that the pool's others are most likely broken too.
+                    _source.Clear();
+                }
+
                 // While the database is known to be away, callers are told at once.
                 if (_away || attempt >= _options.Tries)
                 {

@@ -80,6 +80,44 @@ public sealed class ClusterTests : IDisposable
     }
 
     [Fact]
+    public async Task While_the_server_is_away_callers_are_told_so_and_what_they_send_again_afterwards_is_taken_once()
+    {
+        await using var cluster = await Cluster.StartAsync(Options, NullLogger.Instance);
+        await using var source = NpgsqlDataSource.Create(cluster.ConnectionString);
+        await Schema.MigrateAsync(source);
+        await using var store = new EventStore(source, NullLogger<EventStore>.Instance, new EventStoreOptions { Tries = 2 });
+        NewEvent[] events = [new("child-1", "visit_recorded", null, "{}", "cms", "e1", DateTimeOffset.UnixEpoch)];
+        await store.AppendAsync(events);
+
+        Kill(cluster.ServerProcessId!.Value);
+        await Assert.ThrowsAsync<StoreUnavailableException>(() => store.AppendAsync(events));
+        await cluster.ReviveAsync();
+
+        Assert.Equal(Fate.Duplicate, (await store.AppendAsync(events))[0].Fate);
+    }
+
+    [Fact]
+    public async Task A_server_left_behind_by_a_killed_process_is_joined_by_the_next()
+    {
+        var kept = Options with { ForTests = false };
+        var first = await Cluster.StartAsync(kept, NullLogger.Instance);
+        await first.DisposeAsync();
+        Assert.Null(first.ServerProcessId);
+
+        // What a killed process leaves: a server, and locks that the kernel has let go.
+        var port = new NpgsqlConnectionStringBuilder(first.ConnectionString).Port;
+        var binaries = await ServerBinaries.FindAsync(null, CancellationToken.None);
+        await ServerUser.Choose().MustRunAsync("start", binaries.PgCtl,
+            ["start", "-w", "-D", first.DataFolder, "-l", Path.Combine(_folder, "postgres", "server.log"),
+                "-o", $"-c port={port} -c listen_addresses=127.0.0.1 -c unix_socket_directories="], null, CancellationToken.None);
+        var server = first.ServerProcessId;
+        await using var next = await Cluster.StartAsync(Options, NullLogger.Instance);
+
+        Assert.NotNull(server);
+        Assert.Equal(server, next.ServerProcessId);
+    }
+
+    [Fact]
     public async Task A_process_file_left_behind_whose_number_another_program_has_does_not_stop_a_start()
     {
         await using var left = await Cluster.StartAsync(Options, NullLogger.Instance);
