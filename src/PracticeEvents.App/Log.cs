@@ -11,4 +11,7 @@ internal static partial class Log
 
     [LoggerMessage(2003, LogLevel.Error, "A pass of the timescale process failed; trying again")]
     public static partial void PassFailed(this ILogger log, Exception reason);
+
+    [LoggerMessage(2004, LogLevel.Warning, "The private database server could not be started again: {Reason}")]
+    public static partial void ClusterNotRevived(this ILogger log, string reason);
 }
