@@ -1,0 +1,55 @@
+using PracticeEvents.Domain.Events;
+using PracticeEvents.Domain.Rules;
+using PracticeEvents.Domain.Timescales;
+using Xunit;
+
+namespace PracticeEvents.Domain.Tests.Rules;
+
+public sealed class WorkedExampleTests
+{
+    private static readonly RuleBook Book = new(RuleFiles.All, RuleFiles.Calendar);
+
+    public static TheoryData<string, string> Examples()
+    {
+        var data = new TheoryData<string, string>();
+        foreach (var (rule, example) in RuleFiles.All.SelectMany(r => r.Examples.Select(e => (r, e))))
+        {
+            data.Add(rule.Id, example.Title);
+        }
+
+        return data;
+    }
+
+    [Theory]
+    [MemberData(nameof(Examples))]
+    public void A_worked_example_comes_out_as_its_file_says(string id, string title)
+    {
+        var example = Book.Find(id)!.Examples.Single(e => e.Title == title);
+
+        var duties = Obligations.For(History.Of(example.Facts), Book).Where(o => o.Rule.Id == id).OrderBy(o => o.StartedOn).ToList();
+
+        Assert.Equal(
+            example.Expected.Select(Line),
+            duties.Zip(example.Expected.Concat(Enumerable.Repeat<ExpectedDuty?>(null, duties.Count)), (o, x) => Line(Told(o, x, example.AsAt))));
+    }
+
+    [Fact]
+    public void Every_rule_shows_a_duty_that_ends_well_and_one_that_does_not()
+    {
+        var oneSided = RuleFiles.All.Where(r => r.Editions.All(e => !e.IsNotice))
+            .Where(r => r.Examples.SelectMany(e => e.Expected).Select(d => d.Status).ToHashSet() is var seen
+                && !(seen.Contains("done") && (seen.Contains("done_late") || seen.Contains("overdue"))))
+            .Select(r => r.Id);
+
+        Assert.Empty(oneSided);
+    }
+
+    // An example may leave out the plan-by date; what it says must be so.
+    private static ExpectedDuty Told(Obligation duty, ExpectedDuty? expected, DateTimeOffset asAt) => new(
+        duty.Due?.ToString() ?? "none",
+        EventName.Word(duty.StatusAt(asAt).ToString()),
+        expected?.PlanBy is null ? null : new Happened(duty.PlanBy!.Value).ToString(),
+        duty.MetOn?.ToString());
+
+    private static string Line(ExpectedDuty duty) => $"due {duty.Due}, {duty.Status}, plan by {duty.PlanBy}, met on {duty.MetOn}";
+}

@@ -1,0 +1,87 @@
+using PracticeEvents.Domain.Events;
+
+namespace PracticeEvents.Domain.Tests.Timescales;
+
+/// <summary>Tells a row of the case table as events of practice.</summary>
+internal static class CaseStories
+{
+    private const string Child = "case";
+
+    /// <summary>The events of a case: what came before, what started the duty, and what met it if the row says when that was.</summary>
+    public static IEnumerable<PracticeEvent> Of(Case row) =>
+        [.. Background(row), .. Started(row), .. row.Completed is { } met ? [Met(row, met)] : Array.Empty<PracticeEvent>()];
+
+    /// <summary>When the duty started: the trigger, but for the row whose trigger is the day a late first review had been due.</summary>
+    public static Happened StartOf(Case row) => row.Id is "TC102" ? Day(2025, 1, 17) : row.Trigger;
+
+    private static PracticeEvent[] Started(Case row)
+    {
+        var on = StartOf(row);
+        return CaseRules.IdOf(row) switch
+        {
+            "referral-decision-1wd" => [new ReferralReceived { Child = Child, On = on, Ref = "r1" }],
+            "cfa-45wd" =>
+            [
+                new ReferralReceived { Child = Child, On = on, Ref = "r1" },
+                new ReferralDecided { Child = Child, On = on, Ref = "r1", Outcome = ReferralOutcome.Assessment },
+            ],
+            "icpc-15wd" => [new StrategyDiscussionHeld { Child = Child, On = on, Ref = "s1" }],
+            "core-group-first-10wd" or "cp-review-first-3m" or "cp-visit" => [Conference(on)],
+            "core-group-repeat" => [new CoreGroupHeld { Child = Child, On = on }],
+            "cp-midpoint" => row.Id is "TC030" ? [Conference(on)] : [new ReviewConferenceHeld { Child = Child, On = on, Outcome = ReviewConferenceOutcome.Continue }],
+            "cin-visit" or "cin-review-first-3m" => [new ChildInNeedPlanStarted { Child = Child, On = on }],
+            "cla-review-first-20wd" => [LookedAfter(on)],
+            "cla-review-second-3m" or "cla-review-subsequent-6m" or "iro-midpoint" => [Review(on)],
+            "cla-visit-first-week" => [Placement(on, row.RuleId is "cla-visit-weekly-reg24" ? PlacementApproval.Reg24 : PlacementApproval.Full)],
+            "cla-visit-6w" => [Visit(on)],
+            "missing-rhi-72h" => [new ReturnedFromMissing { Child = Child, On = on, Ref = "m1" }],
+            "legal-gateway-record-same-day" => [new LegalGatewayHeld { Child = Child, On = on, Ref = "g1", Decision = GatewayDecision.PreProceedings }],
+            "proceedings-26w" => [new ProceedingsIssued { Child = Child, On = on, Ref = "i1" }],
+            var id => throw new ArgumentOutOfRangeException(nameof(row), id, "No story starts this rule."),
+        };
+    }
+
+    private static PracticeEvent Met(Case row, Happened on) => CaseRules.IdOf(row) switch
+    {
+        "referral-decision-1wd" => new ReferralDecided { Child = Child, On = on, Ref = "r1", Outcome = ReferralOutcome.Assessment },
+        "cfa-45wd" => new AssessmentSignedOff { Child = Child, On = on, Ref = "r1", Outcome = "plan" },
+        "icpc-15wd" => Conference(on),
+        "core-group-repeat" => new CoreGroupHeld { Child = Child, On = on },
+        "cp-review-first-3m" => new ReviewConferenceHeld { Child = Child, On = on, Outcome = ReviewConferenceOutcome.Continue },
+        "cla-review-first-20wd" => Review(on),
+        "cla-visit-first-week" => Visit(on),
+        "missing-rhi-72h" => new ReturnInterviewHeld { Child = Child, On = on, Ref = "m1" },
+        "legal-gateway-record-same-day" => new LegalGatewayOutcomeRecorded { Child = Child, On = on, Ref = "g1" },
+        "proceedings-26w" => new ProceedingsConcluded { Child = Child, On = on, Ref = "i1", Outcome = "care_order" },
+        var id => throw new ArgumentOutOfRangeException(nameof(row), id, "No story meets this rule."),
+    };
+
+    // What a row's own words say happened before or beside the trigger.
+    private static PracticeEvent[] Background(Case row) => (row.Id, row.RuleId) switch
+    {
+        ("TC101", _) => [new StrategyDiscussionHeld { Child = Child, On = Day(2025, 4, 22), Ref = "s2", StartsEnquiry = false }],
+        ("TC095", _) => [LookedAfter(Day(2025, 3, 3)), Placement(Day(2025, 3, 3)), Visit(Day(2025, 5, 1))],
+        ("TC096", _) => [LookedAfter(Day(2025, 5, 12)), Placement(Day(2025, 5, 26), PlacementApproval.Reg24), Review(Day(2025, 6, 5))],
+        ("TC102", _) => [LookedAfter(Day(2024, 12, 6))],
+        (_, "cla-visit-4w-reg24") => [Placement(Before(row, 60), PlacementApproval.Reg24)],
+        (_, "cla-visit-3m-long-term") => [Placement(Before(row, 400), longTerm: true)],
+        (_, "cla-review-subsequent-6m" or "iro-midpoint") => [LookedAfter(Before(row, 110)), Review(Before(row, 90))],
+        (_, "core-group-repeat-6w") => [Conference(Before(row, 10))],
+        _ => [],
+    };
+
+    private static Happened Day(int year, int month, int day) => new(new DateOnly(year, month, day));
+
+    private static Happened Before(Case row, int days) => new(row.Trigger.Date.AddDays(-days));
+
+    private static InitialConferenceHeld Conference(Happened on) => new() { Child = Child, On = on, Outcome = ConferenceOutcome.Plan };
+
+    private static BecameLookedAfter LookedAfter(Happened on) => new() { Child = Child, On = on, LegalStatus = "s20" };
+
+    private static LookedAfterReviewHeld Review(Happened on) => new() { Child = Child, On = on };
+
+    private static PlacementStarted Placement(Happened on, PlacementApproval approval = PlacementApproval.Full, bool longTerm = false) =>
+        new() { Child = Child, On = on, PlacementType = "foster", Approval = approval, LongTerm = longTerm };
+
+    private static VisitRecorded Visit(Happened on) => new() { Child = Child, On = on, Purpose = VisitPurpose.LookedAfter, Seen = true };
+}
