@@ -26,7 +26,7 @@ public static class EventDocument
             CloudEvents `subject`. References and codes are 1 to 64 of `A-Za-z0-9._-`. Members that are not listed are kept as they came. No names,
             addresses or narrative.
 
-            Text marked *this service* is appended by the service itself and refused from outside.
+            Events marked *this service* are appended by the service itself and refused from outside.
 
 
             """);

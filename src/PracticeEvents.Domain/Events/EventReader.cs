@@ -69,7 +69,7 @@ public static class EventReader
             }
             else if (member.Required && member.Name is not "child")
             {
-                check.Say(member, $"is missing: {MemberCheck.Wanted(member)} is wanted");
+                check.Say(member, $"is missing: give {MemberCheck.Wanted(member)}");
             }
         }
 
@@ -80,7 +80,7 @@ public static class EventReader
         }
         else if (!given.ContainsKey("on"))
         {
-            check.Say(kind.Member("on")!, $"is missing: {MemberCheck.Wanted(kind.Member("on")!)} is wanted");
+            check.Say(kind.Member("on")!, $"is missing: give {MemberCheck.Wanted(kind.Member("on")!)}");
         }
 
         var child = kind.AboutChild ? Child(kind, given, subject, check) : null;
@@ -97,7 +97,7 @@ public static class EventReader
         {
             if (subject is null)
             {
-                check.Say(member, $"is missing: {MemberCheck.Wanted(member)} is wanted");
+                check.Say(member, $"is missing: give {MemberCheck.Wanted(member)}");
             }
             else if (!Code.IsValid(subject))
             {

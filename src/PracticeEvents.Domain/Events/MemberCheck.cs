@@ -17,7 +17,8 @@ internal sealed class MemberCheck(DateOnly today, string path, List<Problem> pro
     public void Say(EventMember member, string words) => problems.Add(new(path + member.Name, $"{path}{member.Name} {words}."));
 
     /// <summary>What a member should hold, as a phrase.</summary>
-    public static string Wanted(EventMember member) => member.Item is null ? Wanted(member, member.Type) : $"a list, each item {Wanted(member, member.Item)}";
+    public static string Wanted(EventMember member) =>
+        member.Item is null ? Wanted(member, member.Type) : $"a list, each item {Wanted(member, member.Item)}";
 
     /// <summary>Checks a member that was given.</summary>
     public void Value(EventMember member, JsonElement value)
