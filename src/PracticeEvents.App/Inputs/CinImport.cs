@@ -34,7 +34,7 @@ internal static class CinImport
         }
     }
 
-    private static async Task StoreAsync(string laCode, IReadOnlyList<CinElement> chunk, ImportLoad load)
+    private static async Task StoreAsync(string laCode, List<CinElement> chunk, ImportLoad load)
     {
         var now = load.Now;
         var read = await CinIntake.ReadAsync(laCode, chunk, load.Store, now, load.Stop);
