@@ -76,8 +76,8 @@ internal static class CloudEvents
             : new([.. value.EnumerateArray().Select(e => One(Encoding.UTF8.GetBytes(e.GetRawText()), today))]);
     }
 
-    // Each is read by itself from its own bytes, so that one that is bad does not fail its neighbours.
-    private static CloudEventRead One(byte[] raw, DateOnly today) =>
+    /// <summary>Reads one event of several by itself from its own bytes, so that one that is bad does not fail its neighbours.</summary>
+    public static CloudEventRead One(byte[] raw, DateOnly today) =>
         raw.Length > MostEventBytes ? new(null, raw, null, $"The event is too large. {Limits}")
         : JsonBytes.Read(raw, out var why) is not { } value ? new(null, raw, null, why)
         : CloudEventObject.Read(value, raw, today);
