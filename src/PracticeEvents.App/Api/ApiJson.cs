@@ -1,0 +1,28 @@
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using System.Text.Json.Serialization;
+
+namespace PracticeEvents.App.Api;
+
+/// <summary>How answers are written: camelCase, words in snake_case, nothing for what is not there left out.</summary>
+internal static class ApiJson
+{
+    /// <summary>The one set of options for answers.</summary>
+    public static JsonSerializerOptions Options { get; } = Make();
+
+    /// <summary>Sets options up.</summary>
+    public static void Configure(JsonSerializerOptions options)
+    {
+        options.PropertyNamingPolicy = JsonNamingPolicy.CamelCase;
+        options.DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull;
+        options.Encoder = JavaScriptEncoder.Create(System.Text.Unicode.UnicodeRanges.All);
+        options.Converters.Add(new JsonStringEnumConverter(JsonNamingPolicy.SnakeCaseLower, allowIntegerValues: false));
+    }
+
+    private static JsonSerializerOptions Make()
+    {
+        var options = new JsonSerializerOptions();
+        Configure(options);
+        return options;
+    }
+}

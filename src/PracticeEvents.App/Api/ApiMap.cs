@@ -1,0 +1,24 @@
+using PracticeEvents.App.Alerts.Channels;
+using PracticeEvents.App.Inputs;
+
+namespace PracticeEvents.App.Api;
+
+/// <summary>Every address for programs that is not an inbound one. A new resource is a file with its own <c>Map…</c> and a line here.</summary>
+internal static class ApiMap
+{
+    /// <summary>Maps them all under <c>/api</c>, signed in.</summary>
+    public static void MapApi(this IEndpointRouteBuilder routes)
+    {
+        var api = routes.MapGroup("/api").RequireAuthorization().WithTags("api");
+        api.MapChildren();
+        api.MapCaseload();
+        api.MapDrift();
+        api.MapMidPoints();
+        api.MapAlerts();
+        api.MapAlertStream();
+        api.MapRules();
+        api.MapEventFeed();
+        routes.MapInbox();
+        routes.MapHealth();
+    }
+}

@@ -1,0 +1,112 @@
+using Microsoft.AspNetCore.DataProtection;
+using Microsoft.AspNetCore.DataProtection.KeyManagement;
+using Microsoft.Extensions.Options;
+using PracticeEvents.App.Access;
+using PracticeEvents.App.Alerts.Channels;
+using PracticeEvents.App.Api;
+using PracticeEvents.App.Inputs;
+using PracticeEvents.App.Process;
+using PracticeEvents.App.Web;
+using PracticeEvents.Domain.Rules;
+
+namespace PracticeEvents.App.Hosting;
+
+/// <summary>What the service is asked to be.</summary>
+/// <param name="Folder">Data folder, for the private cluster when there is no connection string.</param>
+/// <param name="Connection">Connection string; nothing for the private cluster.</param>
+/// <param name="Urls">Addresses to listen on.</param>
+/// <param name="Rehearsal">Where a rehearsal's clock starts; nothing outside rehearsal.</param>
+/// <param name="Demo">True to show the people of the synthetic authority on the sign-in page.</param>
+/// <param name="Rules">Folder of rules; nothing for those shipped.</param>
+internal sealed record ServeOptions(string Folder, string? Connection, string Urls, DateTimeOffset? Rehearsal, bool Demo, string? Rules);
+
+/// <summary>Puts the service together.</summary>
+internal static class PracticeHost
+{
+    /// <summary>Builds the service over an open database. It does not listen yet.</summary>
+    public static async Task<WebApplication> BuildAsync(ServeOptions options, Database database, CancellationToken ct)
+    {
+        var builder = WebApplication.CreateBuilder(new WebApplicationOptions { ContentRootPath = AppContext.BaseDirectory });
+        builder.WebHost.UseUrls(options.Urls);
+        builder.WebHost.ConfigureKestrel(kestrel =>
+        {
+            kestrel.AddServerHeader = false;
+            kestrel.Limits.MaxRequestBodySize = null; // each input states its own limit and keeps it
+        });
+        builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = TimeSpan.FromSeconds(20));
+        builder.Services.Configure<ConsoleLifetimeOptions>(console => console.SuppressStatusMessages = true);
+        Settings.Check(builder.Configuration);
+
+        var rules = RulePack.Read(options.Rules ?? RulePack.Shipped);
+        var clock = await ClockAsync(options, database, ct);
+        Register(builder, options, database, rules, clock);
+        var app = builder.Build();
+        await Tables.EnsureAsync(app.Services, ct);
+        await Sources.EnsureAsync(database.Source, ct);
+        Map(app, options);
+        return app;
+    }
+
+    private static void Register(WebApplicationBuilder builder, ServeOptions options, Database database, RuleBook rules, TimeProvider clock)
+    {
+        var services = builder.Services;
+        services.AddSingleton(database);
+        services.AddSingleton(options);
+        services.AddCore(database, rules, clock);
+        services.AddInputs(builder.Configuration);
+        services.AddHostedService(p => p.GetRequiredService<TimescaleProcess>());
+        services.AddHostedService<ClusterWatch>();
+        services.AddSingleton<ChildAccess>();
+        services.AddSingleton<AlertStream>();
+        services.AddHostedService(p => p.GetRequiredService<AlertStream>());
+        services.AddSignIn();
+        services.AddDataProtection().SetApplicationName("practice-events");
+        services.AddSingleton<IConfigureOptions<KeyManagementOptions>>(p =>
+            new ConfigureOptions<KeyManagementOptions>(o => o.XmlRepository = p.GetRequiredService<KeysInDatabase>()));
+        services.ConfigureHttpJsonOptions(o => ApiJson.Configure(o.SerializerOptions));
+        services.AddProblemDetails();
+        services.AddExceptionHandler<ApiFaults>();
+        services.AddApiDocument();
+        services.AddTelemetry(builder.Configuration);
+        services.AddPracticePages(frame =>
+        {
+            if (clock is RehearsalClock rehearsal)
+            {
+                frame.RehearsalClock = () => rehearsal.GetUtcNow();
+            }
+        });
+    }
+
+    private static void Map(WebApplication app, ServeOptions options)
+    {
+        app.UseWhen(PracticePages.IsForPrograms, programs => programs.UseExceptionHandler());
+        app.UsePracticePages();
+        app.UseRouting();
+        app.UseAuthentication();
+        app.UseAuthorization();
+        app.UseAntiforgery();
+        app.MapInputs();
+        app.MapApi();
+        app.MapOpenApi("/openapi.json").AllowAnonymous();
+        if (options.Rehearsal is not null)
+        {
+            app.MapRehearsal();
+        }
+
+        app.MapRazorPages();
+    }
+
+    private static async Task<TimeProvider> ClockAsync(ServeOptions options, Database database, CancellationToken ct)
+    {
+        if (options.Rehearsal is not { } start)
+        {
+            return TimeProvider.System;
+        }
+
+        var remembered = new RehearsalTime(database.Source);
+        var stood = await remembered.ReadAsync(ct);
+        var now = stood > start ? stood.Value : start;
+        await remembered.WriteAsync(now, ct);
+        return new RehearsalClock(now);
+    }
+}
