@@ -141,7 +141,12 @@ internal sealed class AppendQueue : IAsyncDisposable
         catch (PostgresException error) when (batch[0].Item is { Kept: true, Refusal: null } item)
         {
             _log.DeliveryRefused(error.SqlState);
-            var refused = item with { Refusal = $"The database could not hold it (SQLSTATE {error.SqlState}).", Events = [] };
+            var refused = item with
+            {
+                Delivery = item.Delivery with { Replays = null },
+                Refusal = $"The database could not hold it (SQLSTATE {error.SqlState}).",
+                Events = [],
+            };
             await StoreAsync([batch[0] with { Item = refused }]);
         }
         catch (Exception error)
@@ -167,6 +172,12 @@ internal sealed class AppendQueue : IAsyncDisposable
             }
             catch (Exception error) when (Transient.Is(error))
             {
+                if (error is not PostgresException)
+                {
+                    // One broken connection means that the pool's others are most likely broken too.
+                    _source.Clear();
+                }
+
                 // While the database is known to be away, callers are told at once.
                 if (_away || attempt >= _options.Tries)
                 {

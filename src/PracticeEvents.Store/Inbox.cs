@@ -137,14 +137,14 @@ public sealed class Inbox(NpgsqlDataSource source)
     }
 
     private static InboxEntry Read(NpgsqlDataReader row) => new(
-        row.GetInt64(0), row.GetString(1), row.GetString(2), row.GetFieldValue<string?>(3), row.GetFieldValue<DateTimeOffset>(4),
-        Enum.Parse<InboxStatus>(row.GetString(5), ignoreCase: true), row.GetFieldValue<string?>(6), row.GetFieldValue<long[]>(7),
+        row.GetInt64(0), row.GetString(1), row.GetString(2), row[3] as string, row.GetFieldValue<DateTimeOffset>(4),
+        Enum.Parse<InboxStatus>(row.GetString(5), ignoreCase: true), row[6] as string, row.GetFieldValue<long[]>(7),
         row.GetInt32(8), row.GetFieldValue<DateTimeOffset?>(9))
     {
         Replays = row.GetFieldValue<long?>(10),
         SettledAt = row.GetFieldValue<DateTimeOffset?>(11),
-        SettledBy = row.GetFieldValue<string?>(12),
-        SettledReason = row.GetFieldValue<string?>(13),
+        SettledBy = row[12] as string,
+        SettledReason = row[13] as string,
     };
 }
 

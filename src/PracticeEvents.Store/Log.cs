@@ -4,9 +4,6 @@ namespace PracticeEvents.Store;
 
 internal static partial class Log
 {
-    [LoggerMessage(1, LogLevel.Information, "Schema scripts run: {Scripts}")]
-    public static partial void Migrated(this ILogger log, string scripts);
-
     [LoggerMessage(10, LogLevel.Warning, "A batch of {Deliveries} deliveries was not stored at try {Attempt} (SQLSTATE {SqlState}); trying again")]
     public static partial void AppendRetried(this ILogger log, int deliveries, int attempt, string? sqlState);
 

@@ -15,7 +15,7 @@ public static class Routing
         var team = structure.TeamOf(child.Team);
         var found = role switch
         {
-            Role.TeamManager => One(team?.Manager, structure),
+            Role.TeamManager => One(structure.ManagerOf(team), structure),
             Role.HeadOfService => One(team?.Head, structure),
             _ => One(child.Allocated(role), structure) ?? (role is Role.SocialWorker ? null : Only(structure.Holding(role))),
         };

@@ -4,10 +4,10 @@ namespace PracticeEvents.Domain.Children;
 
 /// <summary>A team as last registered.</summary>
 /// <param name="Id">Team id.</param>
-/// <param name="Service">The service that it belongs to.</param>
-/// <param name="Manager">Worker id of its team manager (TM).</param>
-/// <param name="Head">Worker id of its head of service (HoS).</param>
-public sealed record Team(string Id, string Service, string Manager, string Head);
+/// <param name="Service">The service that it belongs to, if said.</param>
+/// <param name="Manager">Worker id of its team manager (TM), if said.</param>
+/// <param name="Head">Worker id of its head of service (HoS), if said.</param>
+public sealed record Team(string Id, string? Service, string? Manager, string? Head);
 
 /// <summary>A worker as last registered.</summary>
 /// <param name="Id">Worker id, opaque.</param>
@@ -57,7 +57,11 @@ public sealed class Structure
     public IEnumerable<string> Holding(Role role) =>
         workers.Values.Where(w => !w.Left && w.Roles.Contains(role)).Select(w => w.Id).Order(StringComparer.Ordinal);
 
+    /// <summary>The manager of a team: as registered with the team, else whoever is registered in it as team manager.</summary>
+    public string? ManagerOf(Team? team) => team?.Manager
+        ?? workers.Values.Where(w => !w.Left && team is not null && w.Team == team.Id && w.Roles.Contains(Role.TeamManager)).Select(w => w.Id).Order(StringComparer.Ordinal).FirstOrDefault();
+
     /// <summary>Every head of service, by id.</summary>
     public IEnumerable<string> HeadsOfService() =>
-        teams.Values.Select(t => t.Head).Concat(Holding(Role.HeadOfService)).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal);
+        teams.Values.Select(t => t.Head).OfType<string>().Concat(Holding(Role.HeadOfService)).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal);
 }

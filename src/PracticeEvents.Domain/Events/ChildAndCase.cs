@@ -30,7 +30,7 @@ public sealed record CaseAllocated : ChildEvent
     public required string Worker { get; init; }
 
     /// <summary>The worker's team, which decides the team manager and head of service who are told.</summary>
-    public required string Team { get; init; }
+    public string? Team { get; init; }
 
     /// <summary>The part taken on: a child can have one worker in each.</summary>
     public required CaseRole Role { get; init; }
@@ -49,14 +49,14 @@ public sealed record CaseUnallocated : ChildEvent
     public required CaseRole Role { get; init; }
 
     /// <summary>Code for why.</summary>
-    public required string Reason { get; init; }
+    public string? Reason { get; init; }
 }
 
 /// <summary>The case moved from one team to another.</summary>
 public sealed record CaseTransferred : ChildEvent
 {
     /// <summary>The team that had the case.</summary>
-    public required string FromTeam { get; init; }
+    public string? FromTeam { get; init; }
 
     /// <summary>The team that has it now.</summary>
     public required string ToTeam { get; init; }
@@ -66,7 +66,7 @@ public sealed record CaseTransferred : ChildEvent
 public sealed record CaseClosed : ChildEvent
 {
     /// <summary>Code for why.</summary>
-    public required string Reason { get; init; }
+    public string? Reason { get; init; }
 }
 
 /// <summary>A manager set how often this child must be visited, when risk asks for more than the local standard.</summary>

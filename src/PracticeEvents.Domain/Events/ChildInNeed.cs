@@ -13,7 +13,7 @@ public sealed record ChildInNeedReviewHeld : ChildEvent;
 public sealed record ChildInNeedPlanEnded : ChildEvent
 {
     /// <summary>Code for how it ended.</summary>
-    public required string Outcome { get; init; }
+    public string? Outcome { get; init; }
 }
 
 /// <summary>The family's network met to make its own plan for the child.</summary>

@@ -69,28 +69,28 @@ public sealed record InitialConferenceHeld : ChildEvent
 public sealed record TransferInNotified : ChildEvent
 {
     /// <summary>Code of the authority that the child came from.</summary>
-    public required string FromAuthority { get; init; }
+    public string? FromAuthority { get; init; }
 }
 
 /// <summary>A child protection plan started: on the date of the conference that made it.</summary>
 public sealed record ChildProtectionPlanStarted : ChildEvent
 {
     /// <summary>Code of the category of harm, such as <c>NEG</c> for neglect.</summary>
-    public required string Category { get; init; }
+    public string? Category { get; init; }
 }
 
 /// <summary>The category of harm of a child protection plan changed.</summary>
 public sealed record ChildProtectionCategoryChanged : ChildEvent
 {
     /// <summary>Code of the new category.</summary>
-    public required string Category { get; init; }
+    public string? Category { get; init; }
 }
 
 /// <summary>A child protection plan ended.</summary>
 public sealed record ChildProtectionPlanEnded : ChildEvent
 {
     /// <summary>Code for how it ended.</summary>
-    public required string Outcome { get; init; }
+    public string? Outcome { get; init; }
 }
 
 /// <summary>A core group met (Working Together 2023: first within 10 working days of the initial conference).</summary>

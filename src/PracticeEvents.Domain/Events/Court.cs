@@ -23,7 +23,7 @@ public sealed record ProceedingsIssued : ChildEvent;
 public sealed record ProceedingsConcluded : ChildEvent
 {
     /// <summary>Code for how they ended.</summary>
-    public required string Outcome { get; init; }
+    public string? Outcome { get; init; }
 }
 
 /// <summary>The court heard the case.</summary>
@@ -41,7 +41,7 @@ public sealed record DirectionMade : ChildEvent
     public required DateOnly DueOn { get; init; }
 
     /// <summary>Code of what must be filed.</summary>
-    public required string What { get; init; }
+    public string? What { get; init; }
 }
 
 /// <summary>What a direction asked for was filed; <c>ref</c> is the direction's.</summary>

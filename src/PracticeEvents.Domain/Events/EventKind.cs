@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Reflection;
 
 namespace PracticeEvents.Domain.Events;
@@ -36,23 +37,32 @@ public sealed class EventKind
     /// <summary>The members of the event's data, in the order in which the catalogue page lists them.</summary>
     public IReadOnlyList<EventMember> Members { get; }
 
-    /// <summary>The stream that an event belongs to, such as <c>child-12345</c>.</summary>
-    public static string StreamOf(PracticeEvent e) => e switch
+    /// <summary>The name of the stream that such events belong to, with the member that tells streams apart: <c>child-{child}</c>.</summary>
+    public string Stream => Record switch
     {
-        ChildEvent c => $"child-{c.Child}",
-        AlertEvent a => $"alert-{a.Alert}",
-        WorkerRegistered w => $"worker-{w.Worker}",
-        WorkerLeft w => $"worker-{w.Worker}",
-        AbsenceRecorded a => $"worker-{a.Worker}",
-        AbsenceCancelled a => $"worker-{a.Worker}",
-        SupervisionHeld s => $"worker-{s.Worker}",
-        DipSampleCompleted d => $"worker-{d.Manager}",
-        TeamRegistered t => $"team-{t.Team}",
-        PanelHeld p => $"panel-{EventName.Word(p.Panel.ToString())}",
-        RulesPublished => "rules",
-        CalendarPublished => "calendar",
-        _ => throw new System.Diagnostics.UnreachableException($"no stream is named for {e.GetType().Name}"),
+        _ when AboutChild => "child-{child}",
+        var r when r.IsSubclassOf(typeof(AlertEvent)) => "alert-{alert}",
+        var r when r == typeof(DipSampleCompleted) => "worker-{manager}",
+        var r when r == typeof(PanelHeld) => "panel-{panel}",
+        var r when r == typeof(TeamRegistered) => "team-{team}",
+        var r when r == typeof(RulesPublished) => "rules",
+        var r when r == typeof(CalendarPublished) => "calendar",
+        _ when Member("worker") is not null => "worker-{worker}",
+        _ when Member("load") is not null => "load-{load}",
+        _ => throw new UnreachableException($"no stream is named for {Alias}"),
     };
+
+    /// <summary>The stream that an event belongs to, such as <c>child-12345</c>.</summary>
+    public static string StreamOf(PracticeEvent e)
+    {
+        var kind = EventCatalogue.KindOf(e);
+        var brace = kind.Stream.IndexOf('{', StringComparison.Ordinal);
+        return brace < 0 ? kind.Stream : kind.Stream[..brace] + kind.Member(kind.Stream[(brace + 1)..^1])!.Of(e) switch
+        {
+            Enum word => EventName.Word(word.ToString()),
+            var reference => reference,
+        };
+    }
 
     /// <summary>A member by its JSON name, such as <c>seenAlone</c>; nothing when the event has none of that name.</summary>
     public EventMember? Member(string name) => members.GetValueOrDefault(name);

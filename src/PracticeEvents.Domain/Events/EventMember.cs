@@ -20,6 +20,12 @@ public sealed class EventMember
         Words = word.IsEnum ? [.. Enum.GetNames(word).Select(EventName.Word)] : [];
     }
 
+    /// <summary>The record that declares it: the event's own, or the one that the event shares it with.</summary>
+    public Type DeclaredBy => Property.DeclaringType!;
+
+    /// <summary>Name in the .NET record.</summary>
+    public string PropertyName => Property.Name;
+
     /// <summary>JSON name.</summary>
     public string Name { get; }
 

@@ -23,7 +23,7 @@ public sealed record ContactReceived : ChildEvent;
 public sealed record ContactDecided : ChildEvent
 {
     /// <summary>Code for what was decided.</summary>
-    public required string Outcome { get; init; }
+    public string? Outcome { get; init; }
 }
 
 /// <summary>A referral was received. Starts the one-working-day decision and the 45-working-day assessment clock (Working Together 2023).</summary>
@@ -53,14 +53,14 @@ public sealed record AssessmentSubmitted : ChildEvent;
 public sealed record AssessmentReturned : ChildEvent
 {
     /// <summary>Code for why.</summary>
-    public required string ReasonCode { get; init; }
+    public string? ReasonCode { get; init; }
 }
 
 /// <summary>The manager viewed and authorised the assessment. This, not the submission, ends the clock (Working Together 2023; CIN census N00160).</summary>
 public sealed record AssessmentSignedOff : ChildEvent
 {
     /// <summary>Code for what the assessment concluded.</summary>
-    public required string Outcome { get; init; }
+    public string? Outcome { get; init; }
 
     /// <summary>Codes of the quality questions answered before sign-off.</summary>
     public IReadOnlyList<string>? Checklist { get; init; }

@@ -30,7 +30,7 @@ public enum ReviewRating
 public sealed record BecameLookedAfter : ChildEvent
 {
     /// <summary>Code of the legal status, such as <c>s20</c>, <c>ico</c>, <c>care_order</c> or <c>remand</c>.</summary>
-    public required string LegalStatus { get; init; }
+    public string? LegalStatus { get; init; }
 
     /// <summary>True for a series of short breaks, for which other intervals apply (Care Planning Regulations 2010, reg 48).</summary>
     public bool ShortBreak { get; init; }
@@ -40,27 +40,27 @@ public sealed record BecameLookedAfter : ChildEvent
 public sealed record LegalStatusChanged : ChildEvent
 {
     /// <summary>Code of the new legal status.</summary>
-    public required string LegalStatus { get; init; }
+    public string? LegalStatus { get; init; }
 }
 
 /// <summary>The child stopped being looked after.</summary>
 public sealed record CeasedToBeLookedAfter : ChildEvent
 {
     /// <summary>Code for why.</summary>
-    public required string Reason { get; init; }
+    public string? Reason { get; init; }
 }
 
 /// <summary>A placement started. How often the child must be visited follows from it (Care Planning Regulations 2010, reg 28).</summary>
 public sealed record PlacementStarted : ChildEvent
 {
     /// <summary>Code of the kind of placement.</summary>
-    public required string PlacementType { get; init; }
+    public string? PlacementType { get; init; }
 
     /// <summary>True when the child lives with a parent (Care Planning Regulations 2010, Part 4).</summary>
     public bool WithParent { get; init; }
 
     /// <summary>Under which approval the child is placed.</summary>
-    public required PlacementApproval Approval { get; init; }
+    public PlacementApproval? Approval { get; init; }
 
     /// <summary>True when the placement is intended to last until the child is 18 (reg 28(2)(c)).</summary>
     public bool LongTerm { get; init; }
@@ -108,7 +108,7 @@ public sealed record ReviewRated : ChildEvent
     public required ReviewRating Rating { get; init; }
 
     /// <summary>Code for why.</summary>
-    public required string ReasonCode { get; init; }
+    public string? ReasonCode { get; init; }
 }
 
 /// <summary>The decisions of a looked-after review were sent out (IRO Handbook: within 5 working days).</summary>

@@ -43,13 +43,13 @@ public sealed record MidPointRecorded : ChildEvent
     public required MidPointCycle Cycle { get; init; }
 
     /// <summary>Whether the actions agreed are done.</summary>
-    public required CheckAnswer ActionsDone { get; init; }
+    public CheckAnswer? ActionsDone { get; init; }
 
     /// <summary>Whether the plan is still the right one.</summary>
-    public required CheckAnswer PlanStillRight { get; init; }
+    public CheckAnswer? PlanStillRight { get; init; }
 
     /// <summary>Whether the child has been heard.</summary>
-    public required CheckAnswer HeardFromChild { get; init; }
+    public CheckAnswer? HeardFromChild { get; init; }
 
     /// <summary>True when the pre-proceedings of a child in the public law outline were looked at too.</summary>
     public bool PreProceedingsReviewed { get; init; }
@@ -59,7 +59,7 @@ public sealed record MidPointRecorded : ChildEvent
 public sealed record ChallengeRaised : ChildEvent
 {
     /// <summary>Code of the stage of the local dispute process, such as <c>informal</c> or <c>1</c> (IRO Handbook, chapter 6).</summary>
-    public required string Stage { get; init; }
+    public string? Stage { get; init; }
 }
 
 /// <summary>The social work team answered a challenge.</summary>

@@ -44,7 +44,7 @@ public sealed record GatewayPapersShared : ChildEvent
 public sealed record GatewayAdjourned : ChildEvent
 {
     /// <summary>Code for why.</summary>
-    public required string ReasonCode { get; init; }
+    public string? ReasonCode { get; init; }
 }
 
 /// <summary>Someone disagreed with the panel's decision; it must be settled by a date.</summary>
@@ -59,7 +59,7 @@ public sealed record GatewayDissentRecorded : ChildEvent
 public sealed record LegalGatewayHeld : ChildEvent
 {
     /// <summary>What the panel decided.</summary>
-    public required GatewayDecision Decision { get; init; }
+    public GatewayDecision? Decision { get; init; }
 }
 
 /// <summary>The panel's outcome was put on the system. Give the time of day: it is due by the end of the day of the panel.</summary>
@@ -79,14 +79,14 @@ public sealed record PreProceedingsStarted : ChildEvent;
 public sealed record PreProceedingsMeetingHeld : ChildEvent
 {
     /// <summary>Whether it was the first.</summary>
-    public required PreProceedingsMeetingKind Kind { get; init; }
+    public PreProceedingsMeetingKind? Kind { get; init; }
 }
 
 /// <summary>Pre-proceedings ended.</summary>
 public sealed record PreProceedingsEnded : ChildEvent
 {
     /// <summary>Code for how they ended.</summary>
-    public required string Outcome { get; init; }
+    public string? Outcome { get; init; }
 }
 
 /// <summary>The PLO coordinator made the weekly oversight entry.</summary>
@@ -96,7 +96,7 @@ public sealed record PloOversightRecorded : ChildEvent;
 public sealed record PloAuditCompleted : ChildEvent
 {
     /// <summary>The grade given.</summary>
-    public required AuditGrade Grade { get; init; }
+    public AuditGrade? Grade { get; init; }
 }
 
 /// <summary>A parenting assessment was recorded.</summary>

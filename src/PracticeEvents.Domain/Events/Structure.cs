@@ -60,13 +60,13 @@ public sealed record TeamRegistered : PracticeEvent
     public required string Team { get; init; }
 
     /// <summary>Code of the service that the team is part of.</summary>
-    public required string Service { get; init; }
+    public string? Service { get; init; }
 
     /// <summary>The worker who manages the team.</summary>
-    public required string TeamManager { get; init; }
+    public string? TeamManager { get; init; }
 
     /// <summary>The worker who heads the service.</summary>
-    public required string HeadOfService { get; init; }
+    public string? HeadOfService { get; init; }
 }
 
 /// <summary>An edition of the rules came into use; <c>by</c> is who published it.</summary>

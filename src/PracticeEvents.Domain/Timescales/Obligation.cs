@@ -3,47 +3,6 @@ using PracticeEvents.Domain.Rules;
 
 namespace PracticeEvents.Domain.Timescales;
 
-/// <summary>The status words, one spelling everywhere.</summary>
-public enum Status
-{
-    /// <summary>Due later than the first reminder.</summary>
-    OnTrack,
-
-    /// <summary>Inside the reminder window.</summary>
-    DueSoon,
-
-    /// <summary>Past the due date and not met.</summary>
-    Overdue,
-
-    /// <summary>Met in time.</summary>
-    Done,
-
-    /// <summary>Met, too late.</summary>
-    DoneLate,
-
-    /// <summary>Ended without being met, for a reason that is given.</summary>
-    Stopped,
-
-    /// <summary>Cannot be worked out, for a reason that is given. Never counted as good news.</summary>
-    CannotTell,
-}
-
-/// <summary>How a duty stands, whatever today is.</summary>
-public enum Outcome
-{
-    /// <summary>Running.</summary>
-    Open,
-
-    /// <summary>Met.</summary>
-    Met,
-
-    /// <summary>Ended unmet by what happened: the plan ended, the case closed.</summary>
-    Stopped,
-
-    /// <summary>Another duty took its place, as when a new placement restarts the clock. Not missed.</summary>
-    Superseded,
-}
-
 /// <summary>One duty that is or was running for a child: what is due, by when, and why.</summary>
 public sealed record Obligation
 {
@@ -96,15 +55,10 @@ public sealed record Obligation
     public DateTimeOffset? SoonFrom => Nudges.FirstOrDefault(n => n.Step.Stage is AlertStage.DueSoon)?.At;
 
     /// <summary>The status at an instant.</summary>
-    public Status StatusAt(DateTimeOffset now) => Outcome switch
-    {
-        Outcome.Met => Due is { } due && due.IsLate(MetOn!.Value) ? Status.DoneLate : Status.Done,
-        Outcome.Stopped or Outcome.Superseded => Status.Stopped,
-        _ when Due is not { } open => Status.CannotTell,
-        _ when now >= Due!.Value.LateFrom => Status.Overdue,
-        _ when SoonFrom is { } soon && now >= soon => Status.DueSoon,
-        _ => Status.OnTrack,
-    };
+    public Status StatusAt(DateTimeOffset now) => Standing.At(Outcome, MetLate, SoonFrom, Due?.LateFrom, now);
+
+    /// <summary>True when it was met after its due date.</summary>
+    public bool MetLate => Outcome is Outcome.Met && Due is { } due && due.IsLate(MetOn!.Value);
 
     /// <summary>The steps of the calculation, in sentences, with the days counted and the days skipped.</summary>
     public IReadOnlyList<Step> Steps() => Explanation.Of(this, Calendar);

@@ -1,7 +1,5 @@
 using System.Diagnostics;
 using System.Globalization;
-using System.Net;
-using System.Net.Sockets;
 using Microsoft.Extensions.Logging;
 using Npgsql;
 
@@ -78,6 +76,18 @@ public sealed class Cluster : IAsyncDisposable
         {
             throw new ClusterException($"The data folder {folder.Folder} cannot be used: {error.Message}", error);
         }
+    }
+
+    /// <summary>
+    /// Starts the server again if it was killed; does nothing while it runs. It listens where it did, unless another program has taken
+    /// that port, in which case the answer differs from <see cref="ConnectionString"/>.
+    /// </summary>
+    /// <returns>How to connect now.</returns>
+    /// <exception cref="ClusterException">It cannot be started.</exception>
+    public async Task<string> ReviveAsync(CancellationToken ct = default)
+    {
+        await using var starting = await _folder.LockStartAsync(_options.StartWithin, ct);
+        return await RunningAsync(_options, _folder, _binaries, _user, await _folder.PasswordAsync(ct), _log, ct);
     }
 
     /// <summary>Lets go of the cluster; the last process to do so stops the server. Never throws.</summary>
@@ -184,7 +194,8 @@ public sealed class Cluster : IAsyncDisposable
     {
         for (var attempt = 1; ; attempt++)
         {
-            var port = FreePort();
+            // The last port again if it can be had, so that processes which lost a killed server find the next one.
+            var port = attempt == 1 && folder.LastPort is { } last && LoopbackPort.IsFree(last) ? last : LoopbackPort.Choose();
             string[] arguments =
             [
                 "start", "-D", folder.Data, "-l", folder.ServerLog, "-w", "-t", options.StartWithin.TotalSeconds.ToString("0", CultureInfo.InvariantCulture),
@@ -193,12 +204,13 @@ public sealed class Cluster : IAsyncDisposable
             var ran = await user.RunAsync(binaries.PgCtl, arguments, null, ct);
             if (ran.ExitCode == 0)
             {
+                folder.LastPort = port;
                 log.ClusterStarted(port);
                 return;
             }
 
             // Someone took the port between our choosing it and PostgreSQL's binding it: choose another.
-            if (attempt == 5 || IsFree(port))
+            if (attempt == 5 || LoopbackPort.IsFree(port))
             {
                 throw new ClusterException($"PostgreSQL in {folder.Data} did not start: {LastOf(folder.ServerLog) ?? ran.LastWord}");
             }
@@ -220,7 +232,6 @@ public sealed class Cluster : IAsyncDisposable
         if (options.ForTests)
         {
             yield return "fsync=off";
-            yield return "synchronous_commit=off";
             yield return "full_page_writes=off";
         }
     }
@@ -258,27 +269,6 @@ public sealed class Cluster : IAsyncDisposable
         catch (Exception error) when (Transient.Is(error))
         {
             return null;
-        }
-    }
-
-    private static int FreePort()
-    {
-        using var probe = new TcpListener(IPAddress.Loopback, 0);
-        probe.Start();
-        return ((IPEndPoint)probe.LocalEndpoint).Port;
-    }
-
-    private static bool IsFree(int port)
-    {
-        try
-        {
-            using var probe = new TcpListener(IPAddress.Loopback, port);
-            probe.Start();
-            return true;
-        }
-        catch (SocketException)
-        {
-            return false;
         }
     }
 

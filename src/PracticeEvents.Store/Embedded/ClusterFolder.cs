@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Security.Cryptography;
 
 namespace PracticeEvents.Store;
@@ -42,6 +43,15 @@ internal sealed class ClusterFolder
     private string InUseFile => Path.Combine(Folder, "cluster.in-use");
 
     private string PointerFile => Path.Combine(Folder, "cluster.pointer");
+
+    /// <summary>The port that the server last listened on.</summary>
+    public int? LastPort
+    {
+        get => File.Exists(PortFile) && int.TryParse(File.ReadAllText(PortFile), CultureInfo.InvariantCulture, out var port) ? port : null;
+        set => File.WriteAllText(PortFile, value?.ToString(CultureInfo.InvariantCulture));
+    }
+
+    private string PortFile => Path.Combine(Folder, "cluster.port");
 
     private string PasswordFile => Path.Combine(Folder, "cluster.password");
 

@@ -128,7 +128,7 @@ begin
             reasons[d] := reason;
             if p_kept[d] then
                 -- Sent again while the first still waits, or a repair that did not help: the row that waits is the one to show.
-                row_id := p_replays[d];
+                select x.id into row_id from practice.inbox x where x.id = p_replays[d];
                 if row_id is null then
                     select x.id into row_id from practice.inbox x
                     where x.body_hash = sha256(p_bodies[d]) and x.sender = p_senders[d] and x.format = p_formats[d]

@@ -1,0 +1,47 @@
+# Every target is one line over dotnet or a script in ops/. What is missing on the machine is installed on the way.
+.DEFAULT_GOAL := help
+.PHONY: help build test run css fmt format-check db rebuild bench soak docs image clean
+
+APP := artifacts/practice
+
+help: ## show this help
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-14s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+
+build: ## build the app; the launcher is artifacts/practice
+	@ops/build.sh
+
+test: ## install what is needed, build, run every test; the last line is the sum
+	@ops/test.sh
+
+run: build ## start a demonstration with a made-up council: its own database, no set-up
+	@ops/install/install.sh postgresql && exec $(APP) serve --demo
+
+css: ## compile the styles (only when they changed)
+	@ops/css.sh
+
+fmt: ## format the code
+	@dotnet format PracticeEvents.sln
+
+format-check: ## fail if the code is not formatted
+	@dotnet format PracticeEvents.sln --verify-no-changes --no-restore
+
+db: build ## check the configuration, database and schema
+	@ops/install/install.sh postgresql && $(APP) check
+
+rebuild: build ## rebuild every view from the events
+	@ops/install/install.sh postgresql && $(APP) rebuild
+
+bench: css ## measure appends, rebuilds and wake-ups
+	@ops/install/install.sh postgresql && dotnet run --project tests/PracticeEvents.Benchmarks --configuration Release
+
+soak: css ## run for a long time under load, with restarts, and prove that nothing was lost
+	@ops/install/install.sh postgresql && dotnet run --project tests/PracticeEvents.Benchmarks --configuration Release -- soak
+
+docs: build ## write the generated pages of docs/
+	@ops/install/install.sh postgresql && $(APP) docs
+
+image: css ## publish a container image
+	@dotnet publish src/PracticeEvents.App --configuration Release -t:PublishContainer
+
+clean: ## remove everything that was built
+	@rm -rf artifacts node_modules src/*/bin src/*/obj tests/*/bin tests/*/obj src/PracticeEvents.App/wwwroot/assets

@@ -1,0 +1,61 @@
+using Npgsql;
+
+namespace PracticeEvents.App.Access;
+
+/// <summary>Display labels of children, workers and teams: the one place where a name may stand, read only by signed-in pages, and erasable at any time.</summary>
+internal sealed class Labels(NpgsqlDataSource source)
+{
+    private const string Ddl = """
+        create table if not exists practice.labels (kind text not null, reference text not null, label text not null, primary key (kind, reference));
+        """;
+
+    /// <summary>Makes the table.</summary>
+    public async Task EnsureAsync(CancellationToken ct)
+    {
+        await using var command = source.CreateCommand(Ddl);
+        await command.ExecuteNonQueryAsync(ct);
+    }
+
+    /// <summary>Sets labels of a kind (<c>child</c>, <c>worker</c>, <c>team</c>).</summary>
+    public async Task SetAsync(string kind, IReadOnlyDictionary<string, string> labels, CancellationToken ct)
+    {
+        await using var command = source.CreateCommand("""
+            insert into practice.labels select $1, * from unnest($2, $3)
+            on conflict (kind, reference) do update set label = excluded.label
+            """);
+        command.Parameters.AddWithValue(kind);
+        command.Parameters.AddWithValue(labels.Keys.ToArray());
+        command.Parameters.AddWithValue(labels.Values.ToArray());
+        await command.ExecuteNonQueryAsync(ct);
+    }
+
+    /// <summary>Labels of a kind for some references, or for all when none are named. A reference without a label is not in it.</summary>
+    public async Task<IReadOnlyDictionary<string, string>> OfAsync(string kind, IReadOnlyCollection<string>? references, CancellationToken ct)
+    {
+        await using var command = source.CreateCommand(
+            "select reference, label from practice.labels where kind = $1 and ($2::text[] is null or reference = any($2))");
+        command.Parameters.AddWithValue(kind);
+        command.Parameters.Add(new NpgsqlParameter
+        {
+            Value = references is null ? DBNull.Value : references.ToArray(),
+            NpgsqlDbType = NpgsqlTypes.NpgsqlDbType.Array | NpgsqlTypes.NpgsqlDbType.Text,
+        });
+        await using var reader = await command.ExecuteReaderAsync(ct);
+        var labels = new Dictionary<string, string>(StringComparer.Ordinal);
+        while (await reader.ReadAsync(ct))
+        {
+            labels[reader.GetString(0)] = reader.GetString(1);
+        }
+
+        return labels;
+    }
+
+    /// <summary>Erases every label of a child.</summary>
+    public async Task EraseAsync(string kind, string reference, CancellationToken ct)
+    {
+        await using var command = source.CreateCommand("delete from practice.labels where kind = $1 and reference = $2");
+        command.Parameters.AddWithValue(kind);
+        command.Parameters.AddWithValue(reference);
+        await command.ExecuteNonQueryAsync(ct);
+    }
+}

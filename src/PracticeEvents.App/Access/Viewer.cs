@@ -1,0 +1,62 @@
+using System.Security.Claims;
+using PracticeEvents.App.Views;
+using PracticeEvents.Domain.Children;
+using PracticeEvents.Domain.Events;
+
+namespace PracticeEvents.App.Access;
+
+/// <summary>Somebody who looks, and what they may see: a worker the children of their own team or on their own list, a head of service their service,
+/// officers and chairs their own, the coordinator of pre-proceedings those in pre-proceedings and court.</summary>
+internal sealed class Viewer
+{
+    private readonly Structure structure;
+
+    private Viewer(string worker, IReadOnlySet<Role> roles, Structure structure)
+    {
+        this.structure = structure;
+        Worker = worker;
+        Roles = roles;
+        var own = structure.Workers.GetValueOrDefault(worker)?.Team;
+        Teams = structure.Teams.Values.Where(t => structure.ManagerOf(t) == worker || t.Head == worker || t.Id == own).Select(t => t.Id).ToHashSet(StringComparer.Ordinal);
+        Services = structure.Teams.Values.Where(t => t.Head == worker && t.Service is not null).Select(t => t.Service!).ToHashSet(StringComparer.Ordinal);
+    }
+
+    /// <summary>Worker id.</summary>
+    public string Worker { get; }
+
+    /// <summary>Roles held.</summary>
+    public IReadOnlySet<Role> Roles { get; }
+
+    /// <summary>Teams that the viewer manages, heads or works in.</summary>
+    public IReadOnlySet<string> Teams { get; }
+
+    /// <summary>Services that the viewer heads.</summary>
+    public IReadOnlySet<string> Services { get; }
+
+    /// <summary>True for those who see every child: administrators and data staff.</summary>
+    public bool SeesEverything => Roles.Contains(Role.Administrator) || Roles.Contains(Role.DataStaff) || Roles.Contains(Role.HeadOfSafeguarding);
+
+    /// <summary>The viewer that a signed-in principal is.</summary>
+    public static Viewer Of(ClaimsPrincipal principal, Structure structure)
+    {
+        var worker = principal.Identity?.Name ?? "";
+        var granted = principal.FindAll(ClaimTypes.Role).Select(c => Access.Roles.Parse(c.Value)).OfType<Role>();
+        var registered = structure.Workers.GetValueOrDefault(worker) is { Left: false } known ? known.Roles : [];
+        return new Viewer(worker, granted.Concat(registered).ToHashSet(), structure);
+    }
+
+    /// <summary>True when the viewer may see the child.</summary>
+    public bool Sees(ChildRow child)
+    {
+        if (SeesEverything || child.IsWith(Worker))
+        {
+            return true;
+        }
+
+        var team = child.TeamIn(structure);
+        return (team is not null && (Teams.Contains(team.Id) || (team.Service is not null && Services.Contains(team.Service))))
+            // A child whom no team holds must be somebody's: every head of service sees them.
+            || (team is null && Roles.Contains(Role.HeadOfService))
+            || (Roles.Contains(Role.PloCoordinator) && child is not { PreProceedingsSince: null, ProceedingsSince: null });
+    }
+}

@@ -1,0 +1,104 @@
+using System.Text.Json;
+using Npgsql;
+using PracticeEvents.Domain.Alerts;
+using PracticeEvents.Domain.Events;
+
+namespace PracticeEvents.App.Alerts;
+
+/// <summary>One thing said on the feed: at its position, to one person.</summary>
+/// <param name="Position">Place in the order of everything; the id of the message on every feed.</param>
+/// <param name="Kind">What happened: the stored name of the alert event, or <c>digest_ready</c>.</param>
+/// <param name="Recipient">Worker told.</param>
+/// <param name="Child">Child reference; empty for a digest.</param>
+/// <param name="At">UTC instant.</param>
+/// <param name="State">The alert as it stood then, JSON; for a digest, its counts.</param>
+internal sealed record FeedEntry(long Position, string Kind, string Recipient, string Child, DateTimeOffset At, string State)
+{
+    private static readonly JsonSerializerOptions Options = EventJson.Options;
+
+    /// <summary>The entry for an alert event; nothing for one of which nobody is told at once.</summary>
+    public static FeedEntry? Of(AlertEvent e, AlertState after, DateTimeOffset at, long position) => e switch
+    {
+        AlertRaised { Quiet: true } or AlertStageReached { Quiet: true } => null,
+        AlertRaised or AlertStageReached or AlertWithdrawn or AlertSettled or AlertAcknowledged =>
+            new FeedEntry(position, EventCatalogue.KindOf(e).Alias, after.To, after.Child, at, JsonSerializer.Serialize(after, Options)),
+        _ => null,
+    };
+
+    /// <summary>The alert as it stood; nothing for a digest.</summary>
+    public AlertState? Alert => Child.Length == 0 ? null : JsonSerializer.Deserialize<AlertState>(State, Options);
+}
+
+/// <summary>Everything said to people, in order. A reader that remembers the last position it saw resumes with no gap and no repeat.</summary>
+internal sealed class AlertFeed(NpgsqlDataSource source)
+{
+    private const string Ddl = """
+        create table if not exists practice.alert_feed (
+            position   bigint       primary key,
+            kind       text         not null,
+            recipient  text         not null,
+            child      text         not null,
+            at         timestamptz  not null,
+            state      jsonb        not null
+        );
+        """;
+
+    /// <summary>Makes the table.</summary>
+    public async Task EnsureAsync(CancellationToken ct)
+    {
+        await using var command = source.CreateCommand(Ddl);
+        await command.ExecuteNonQueryAsync(ct);
+    }
+
+    /// <summary>Adds entries within the caller's transaction. An entry that is there already stays as it is.</summary>
+    public static async Task AddAsync(NpgsqlConnection connection, IReadOnlyList<FeedEntry> entries, CancellationToken ct)
+    {
+        if (entries.Count == 0)
+        {
+            return;
+        }
+
+        await using var command = new NpgsqlCommand("""
+            insert into practice.alert_feed
+            select * from unnest($1, $2, $3, $4, $5, $6) on conflict do nothing
+            """, connection)
+        {
+            Parameters =
+            {
+                new() { Value = entries.Select(e => e.Position).ToArray() },
+                new() { Value = entries.Select(e => e.Kind).ToArray() },
+                new() { Value = entries.Select(e => e.Recipient).ToArray() },
+                new() { Value = entries.Select(e => e.Child).ToArray() },
+                new() { Value = entries.Select(e => e.At.ToUniversalTime()).ToArray() },
+                new() { Value = entries.Select(e => e.State).ToArray(), NpgsqlDbType = NpgsqlTypes.NpgsqlDbType.Array | NpgsqlTypes.NpgsqlDbType.Jsonb },
+            },
+        };
+        await command.ExecuteNonQueryAsync(ct);
+    }
+
+    /// <summary>Entries after a position, in order.</summary>
+    public async Task<IReadOnlyList<FeedEntry>> AfterAsync(long position, int limit, CancellationToken ct)
+    {
+        await using var command = source.CreateCommand("""
+            select position, kind, recipient, child, at, state::text from practice.alert_feed where position > $1 order by position limit $2
+            """);
+        command.Parameters.AddWithValue(position);
+        command.Parameters.AddWithValue(limit);
+        await using var reader = await command.ExecuteReaderAsync(ct);
+        var entries = new List<FeedEntry>();
+        while (await reader.ReadAsync(ct))
+        {
+            entries.Add(new FeedEntry(
+                reader.GetInt64(0), reader.GetString(1), reader.GetString(2), reader.GetString(3), reader.GetFieldValue<DateTimeOffset>(4), reader.GetString(5)));
+        }
+
+        return entries;
+    }
+
+    /// <summary>Position of the last entry; 0 when nothing was ever said.</summary>
+    public async Task<long> HeadAsync(CancellationToken ct)
+    {
+        await using var command = source.CreateCommand("select coalesce(max(position), 0) from practice.alert_feed");
+        return (long)(await command.ExecuteScalarAsync(ct))!;
+    }
+}

@@ -1,0 +1,209 @@
+using System.Text.Json;
+using Npgsql;
+using PracticeEvents.Domain.Alerts;
+using PracticeEvents.Domain.Events;
+using PracticeEvents.Domain.Timescales;
+
+namespace PracticeEvents.App.Alerts;
+
+/// <summary>An alert with the place of its last event in the order of everything.</summary>
+internal sealed record StoredAlert(AlertState State, long Position);
+
+/// <summary>The alerts as their events leave them. Written in the transaction that appends the events, and filled anew from the events by a rebuild.</summary>
+internal sealed class AlertTable(NpgsqlDataSource source)
+{
+    private const string Columns =
+        "id, child, rule, occurrence, role, recipient, stage, due, due_at, raised_at, status, because, acknowledged_by, settled_by, withdrawn_because, position";
+
+    private const string Ddl = """
+        create table if not exists practice.alerts (
+            id                 text         primary key,
+            child              text         not null,
+            rule               text         not null,
+            occurrence         uuid         not null,
+            role               text         not null,
+            recipient          text         not null,
+            stage              text         not null,
+            due                date         not null,
+            due_at             timestamptz  null,
+            raised_at          timestamptz  not null,
+            status             text         not null,
+            because            text[]       not null,
+            acknowledged_by    text         null,
+            settled_by         text         null,
+            withdrawn_because  text         null,
+            position           bigint       not null,
+            unique (child, rule, occurrence, recipient)
+        );
+        create index if not exists alerts_recipient on practice.alerts (recipient, status);
+        create index if not exists alerts_live on practice.alerts (raised_at) where status in ('open', 'acknowledged');
+        """;
+
+    /// <summary>Makes the table.</summary>
+    public async Task EnsureAsync(CancellationToken ct)
+    {
+        await using var command = source.CreateCommand(Ddl);
+        await command.ExecuteNonQueryAsync(ct);
+    }
+
+    /// <summary>The alerts of some children, locked against others who would change them until the transaction ends.</summary>
+    public static Task<List<StoredAlert>> LockOfChildrenAsync(NpgsqlConnection connection, IReadOnlyCollection<string> children, CancellationToken ct) =>
+        ReadAsync(new NpgsqlCommand($"select {Columns} from practice.alerts where child = any($1) order by id for update", connection)
+        {
+            Parameters = { new() { Value = children.ToArray() } },
+        }, ct);
+
+    /// <summary>Some alerts by id, locked likewise.</summary>
+    public static Task<List<StoredAlert>> LockAsync(NpgsqlConnection connection, IReadOnlyCollection<string> ids, CancellationToken ct) =>
+        ReadAsync(new NpgsqlCommand($"select {Columns} from practice.alerts where id = any($1) order by id for update", connection)
+        {
+            Parameters = { new() { Value = ids.ToArray() } },
+        }, ct);
+
+    /// <summary>One alert; nothing when there is none.</summary>
+    public async Task<AlertState?> FindAsync(string id, CancellationToken ct)
+    {
+        var found = await ReadAsync(Command($"select {Columns} from practice.alerts where id = $1", id), ct);
+        return found is [var alert] ? alert.State : null;
+    }
+
+    /// <summary>Alerts to some people, or to anybody when none are named, in some states, or in any when none are named.</summary>
+    public async Task<IReadOnlyList<AlertState>> ListAsync(
+        IReadOnlyCollection<string>? recipients, IReadOnlyCollection<string>? children, IReadOnlyCollection<AlertStatus>? statuses, CancellationToken ct)
+    {
+        var command = Command(
+            $"""
+            select {Columns} from practice.alerts
+            where ($1::text[] is null or recipient = any($1)) and ($2::text[] is null or child = any($2)) and ($3::text[] is null or status = any($3))
+            order by due, id
+            """, Array(recipients), Array(children), Array(statuses?.Select(s => EventName.Word(s.ToString()))));
+        return [.. (await ReadAsync(command, ct)).Select(a => a.State)];
+    }
+
+    /// <summary>Applies appended alert events within the caller's transaction. An event at or before an alert's position was applied before and is passed over.</summary>
+    public static async Task ApplyAsync(
+        NpgsqlConnection connection, IEnumerable<(AlertEvent Event, DateTimeOffset At, long Position)> events, Dictionary<string, StoredAlert> known, CancellationToken ct)
+    {
+        var changed = new HashSet<string>(StringComparer.Ordinal);
+        var news = new List<FeedEntry>();
+        foreach (var (e, at, position) in events)
+        {
+            var before = known.GetValueOrDefault(e.Alert);
+            if (position > (before?.Position ?? 0) && AlertState.Evolve(before?.State, e, at) is { } after)
+            {
+                known[e.Alert] = new StoredAlert(after, position);
+                changed.Add(e.Alert);
+                if (FeedEntry.Of(e, after, at, position) is { } entry)
+                {
+                    news.Add(entry);
+                }
+            }
+        }
+
+        await WriteAsync(connection, [.. changed.Select(id => known[id])], ct);
+        await AlertFeed.AddAsync(connection, news, ct);
+    }
+
+    /// <summary>Fills the table anew from every alert event in the log.</summary>
+    public static async Task RebuildAsync(NpgsqlConnection connection, IEnumerable<StoredAlert> alerts, CancellationToken ct)
+    {
+        await using (var delete = new NpgsqlCommand("delete from practice.alerts", connection))
+        {
+            await delete.ExecuteNonQueryAsync(ct);
+        }
+
+        foreach (var chunk in alerts.Chunk(5000))
+        {
+            await WriteAsync(connection, chunk, ct);
+        }
+    }
+
+    private static async Task WriteAsync(NpgsqlConnection connection, IReadOnlyList<StoredAlert> alerts, CancellationToken ct)
+    {
+        if (alerts.Count == 0)
+        {
+            return;
+        }
+
+        await using var command = new NpgsqlCommand($"""
+            insert into practice.alerts ({Columns})
+            select * from jsonb_to_recordset($1) as a (
+                id text, child text, rule text, occurrence uuid, role text, recipient text, stage text, due date, due_at timestamptz, raised_at timestamptz,
+                status text, because text[], acknowledged_by text, settled_by text, withdrawn_because text, position bigint)
+            on conflict (id) do update set
+                stage = excluded.stage, due = excluded.due, due_at = excluded.due_at, status = excluded.status, acknowledged_by = excluded.acknowledged_by,
+                settled_by = excluded.settled_by, withdrawn_because = excluded.withdrawn_because, position = excluded.position
+            """, connection)
+        {
+            Parameters = { new() { Value = JsonSerializer.Serialize(alerts.Select(Row)), NpgsqlDbType = NpgsqlTypes.NpgsqlDbType.Jsonb } },
+        };
+        await command.ExecuteNonQueryAsync(ct);
+    }
+
+    private static object Row(StoredAlert alert)
+    {
+        var s = alert.State;
+        return new
+        {
+            id = s.Id, child = s.Child, rule = s.Rule, occurrence = s.Occurrence, role = Word(s.Role), recipient = s.To, stage = Word(s.Stage),
+            due = s.Due.Date, due_at = s.Due.At, raised_at = s.RaisedAt, status = Word(s.Status), because = s.Because, acknowledged_by = s.AcknowledgedBy,
+            settled_by = s.SettledBy, withdrawn_because = s.WithdrawnBecause, position = alert.Position,
+        };
+    }
+
+    private static string Word<T>(T value)
+        where T : struct, Enum => EventName.Word(value.ToString());
+
+    private static T Parse<T>(string word)
+        where T : struct, Enum => Enum.Parse<T>(word.Replace("_", "", StringComparison.Ordinal), ignoreCase: true);
+
+    private static object Array(IEnumerable<string>? values) => values is null ? DBNull.Value : values.ToArray();
+
+    private NpgsqlCommand Command(string sql, params object[] values)
+    {
+        var command = source.CreateCommand(sql);
+        foreach (var value in values)
+        {
+            command.Parameters.Add(value is DBNull
+                ? new NpgsqlParameter { Value = value, NpgsqlDbType = NpgsqlTypes.NpgsqlDbType.Array | NpgsqlTypes.NpgsqlDbType.Text }
+                : new NpgsqlParameter { Value = value });
+        }
+
+        return command;
+    }
+
+    private static async Task<List<StoredAlert>> ReadAsync(NpgsqlCommand command, CancellationToken ct)
+    {
+        await using (command)
+        {
+            await using var reader = await command.ExecuteReaderAsync(ct);
+            var alerts = new List<StoredAlert>();
+            while (await reader.ReadAsync(ct))
+            {
+                alerts.Add(new StoredAlert(Read(reader), reader.GetInt64(15)));
+            }
+
+            return alerts;
+        }
+    }
+
+    private static AlertState Read(NpgsqlDataReader reader) => new()
+    {
+        Id = reader.GetString(0),
+        Child = reader.GetString(1),
+        Rule = reader.GetString(2),
+        Occurrence = reader.GetGuid(3),
+        Role = Parse<Role>(reader.GetString(4)),
+        To = reader.GetString(5),
+        Stage = Parse<AlertStage>(reader.GetString(6)),
+        Due = new DueDate(reader.GetFieldValue<DateOnly>(7), reader.IsDBNull(8) ? null : reader.GetFieldValue<DateTimeOffset>(8)),
+        RaisedAt = reader.GetFieldValue<DateTimeOffset>(9),
+        Status = Parse<AlertStatus>(reader.GetString(10)),
+        Because = reader.GetFieldValue<string[]>(11),
+        AcknowledgedBy = Optional(reader, 12),
+        SettledBy = Optional(reader, 13),
+        WithdrawnBecause = Optional(reader, 14),
+    };
+
+    private static string? Optional(NpgsqlDataReader reader, int column) => reader.IsDBNull(column) ? null : reader.GetString(column);
+}

@@ -1,0 +1,63 @@
+using Npgsql;
+using PracticeEvents.App.Process;
+using PracticeEvents.Domain.Children;
+using PracticeEvents.Domain.Events;
+using PracticeEvents.Store;
+
+namespace PracticeEvents.App.Children;
+
+/// <summary>The authority's teams and workers, read from their events and kept until one more event comes.</summary>
+internal sealed class StructureReader(NpgsqlDataSource source, EventStore store)
+{
+    private static readonly string[] Types =
+        [EventCatalogue.Kind<TeamRegistered>().Alias, EventCatalogue.Kind<WorkerRegistered>().Alias, EventCatalogue.Kind<WorkerLeft>().Alias];
+
+    private volatile Kept? kept;
+
+    private sealed record Kept(long Position, Structure Structure);
+
+    /// <summary>The structure now, or as it was known at an instant.</summary>
+    public async Task<Structure> ReadAsync(DateTimeOffset? asAt = null, CancellationToken ct = default)
+    {
+        if (asAt is { } instant)
+        {
+            return new Structure((await FactsAsync(ct)).Where(f => f.ReceivedAt <= instant));
+        }
+
+        var position = await PositionAsync(ct);
+        if (kept is { } fresh && fresh.Position == position)
+        {
+            return fresh.Structure;
+        }
+
+        var structure = new Structure(await FactsAsync(ct));
+        kept = new Kept(position, structure);
+        return structure;
+    }
+
+    /// <summary>True for an event that changes the structure.</summary>
+    public static bool Changes(StoredEvent stored) => Types.Contains(stored.Type);
+
+    private async Task<long> PositionAsync(CancellationToken ct)
+    {
+        await using var command = source.CreateCommand("select coalesce(max(seq_id), 0) from public.mt_events where type = any($1)");
+        command.Parameters.AddWithValue(Types);
+        return (long)(await command.ExecuteScalarAsync(ct))!;
+    }
+
+    private async Task<List<Fact>> FactsAsync(CancellationToken ct)
+    {
+        var facts = new List<Fact>();
+        for (long after = 0; ;)
+        {
+            var page = await store.ReadAllAsync(after, 5000, Types, ct);
+            facts.AddRange(page.Select(StoredFacts.Read));
+            if (page.Count < 5000)
+            {
+                return facts;
+            }
+
+            after = page[^1].Position;
+        }
+    }
+}

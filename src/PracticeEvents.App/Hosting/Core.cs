@@ -1,0 +1,49 @@
+using System.Reflection;
+using PracticeEvents.App.Access;
+using PracticeEvents.App.Alerts;
+using PracticeEvents.App.Children;
+using PracticeEvents.App.Process;
+using PracticeEvents.App.Views;
+using PracticeEvents.Domain.Rules;
+using PracticeEvents.Store;
+
+namespace PracticeEvents.App.Hosting;
+
+/// <summary>What every part of the app works with, for the service and for the verbs alike.</summary>
+internal static class Core
+{
+    /// <summary>Registers it over an open database.</summary>
+    public static IServiceCollection AddCore(this IServiceCollection services, Database database, RuleBook rules, TimeProvider time)
+    {
+        services.AddSingleton(database.Source);
+        services.AddSingleton(rules);
+        services.AddSingleton(rules.Calendar);
+        services.AddSingleton(time);
+        services.AddSingleton<EventStore>(p => new EventStore(database.Source, p.GetRequiredService<ILogger<EventStore>>()));
+        services.AddSingleton<Inbox>();
+        services.AddSingleton<Leases>();
+        services.AddSingleton<Timers>();
+        services.AddSingleton<Outbox>();
+        services.AddSingleton<Notifications>();
+        services.AddSingleton<StructureReader>();
+        services.AddSingleton<ViewTables>();
+        services.AddSingleton<ViewReader>();
+        services.AddSingleton<AlertTable>();
+        services.AddSingleton<AlertFeed>();
+        services.AddSingleton<TimescalePass>();
+        services.AddSingleton<TimescaleProcess>();
+        services.AddSingleton<ProcessHealth>();
+        services.AddSingleton<Tokens>();
+        services.AddSingleton<ReadLog>();
+        services.AddSingleton<Labels>();
+        services.AddSingleton<KeysInDatabase>();
+        services.AddSingleton<RehearsalTime>();
+        foreach (var view in Assembly.GetExecutingAssembly().GetTypes().Where(t => t is { IsAbstract: false } && t.IsAssignableTo(typeof(IView))))
+        {
+            services.AddSingleton(view);
+            services.AddSingleton(typeof(IView), p => p.GetRequiredService(view));
+        }
+
+        return services;
+    }
+}

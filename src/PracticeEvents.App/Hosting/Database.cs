@@ -1,0 +1,67 @@
+using Npgsql;
+using PracticeEvents.Store;
+
+namespace PracticeEvents.App.Hosting;
+
+/// <summary>The database in use: a server named by a connection string, or the private cluster of a data folder, which is started when nobody has and stopped by the last to leave.</summary>
+internal sealed class Database : IAsyncDisposable
+{
+    private readonly Cluster? cluster;
+
+    private Database(NpgsqlDataSource source, Cluster? cluster)
+    {
+        Source = source;
+        this.cluster = cluster;
+    }
+
+    /// <summary>Connections.</summary>
+    public NpgsqlDataSource Source { get; }
+
+    /// <summary>True for the private cluster of a data folder.</summary>
+    public bool IsEmbedded => cluster is not null;
+
+    /// <summary>Opens the database and brings its schema up to date.</summary>
+    /// <param name="folder">Data folder, used when there is no connection string.</param>
+    /// <param name="connection">Connection string; nothing for the private cluster.</param>
+    /// <param name="logs">Where to log.</param>
+    /// <param name="ct">Stops it.</param>
+    /// <exception cref="ClusterException">The private cluster cannot be started; the message says why.</exception>
+    public static async Task<Database> OpenAsync(string folder, string? connection, ILoggerFactory logs, CancellationToken ct)
+    {
+        var cluster = connection is null
+            ? await Cluster.StartAsync(new ClusterOptions { Folder = Path.GetFullPath(folder) }, logs.CreateLogger<Cluster>(), ct) : null;
+        var builder = new NpgsqlDataSourceBuilder(connection ?? cluster!.ConnectionString);
+        builder.ConnectionStringBuilder.ApplicationName = "practice";
+        builder.ConnectionStringBuilder.MaxPoolSize = 40;
+        builder.UseLoggerFactory(logs);
+        var database = new Database(builder.Build(), cluster);
+        try
+        {
+            await Faults.Database.ExecuteAsync(async token => await Schema.MigrateAsync(database.Source, token), ct);
+            return database;
+        }
+        catch
+        {
+            await database.DisposeAsync();
+            throw;
+        }
+    }
+
+    /// <summary>Starts the private cluster again if somebody ended it. Does nothing for a server named by a connection string.</summary>
+    public async Task ReviveAsync(CancellationToken ct)
+    {
+        if (cluster is not null)
+        {
+            await cluster.ReviveAsync(ct);
+        }
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await Source.DisposeAsync();
+        if (cluster is not null)
+        {
+            await cluster.DisposeAsync();
+        }
+    }
+}

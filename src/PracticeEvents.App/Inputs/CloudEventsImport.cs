@@ -1,0 +1,92 @@
+using System.Globalization;
+using System.Runtime.CompilerServices;
+using System.Text;
+using System.Text.Json;
+using PracticeEvents.Domain;
+using PracticeEvents.Store;
+
+namespace PracticeEvents.App.Inputs;
+
+/// <summary>Imports CloudEvents in structured form: a JSON array of them, or one on each line.</summary>
+internal static class CloudEventsImport
+{
+    private const int EventsAtOnce = 500;
+    private const string Name = "events";
+
+    /// <summary>Imports the file.</summary>
+    public static async Task RunAsync(Stream file, ImportLoad load)
+    {
+        var chunk = new List<(string Path, byte[] Raw)>();
+        await foreach (var e in EventsAsync(file, load))
+        {
+            chunk.Add(e);
+            if (chunk.Count == EventsAtOnce)
+            {
+                await StoreAsync(chunk, load);
+                chunk.Clear();
+            }
+        }
+
+        await StoreAsync(chunk, load);
+    }
+
+    private static async Task StoreAsync(List<(string Path, byte[] Raw)> chunk, ImportLoad load)
+    {
+        var now = load.Now;
+        var today = London.DateOf(now);
+        var read = chunk.Select(e => CloudEvents.One(e.Raw, today)).Select(e => e with { Event = e.Event is { } told ? told with { Load = load.Name } : null }).ToList();
+        var events = await CorrectionCheck.ApplyAsync(read, load.Store, today, load.Stop);
+        var receipts = await load.StoreAsync([.. events.Select(e => EventsEndpoint.ToDelivery(e, ImportFile.Sender, now))], chunk.Count);
+        foreach (var (path, receipt) in chunk.Zip(receipts, (e, receipt) => (e.Path, receipt)))
+        {
+            switch (receipt.Fate)
+            {
+                case Fate.Accepted:
+                    load.Counts.Taken(Name);
+                    break;
+                case Fate.Duplicate:
+                    load.Counts.Unchanged(Name);
+                    break;
+                default:
+                    load.Counts.Refused(Name);
+                    load.Refusals.Add(new Refused(path, receipt.Reason ?? "The stream had moved on."));
+                    break;
+            }
+        }
+    }
+
+    private static async IAsyncEnumerable<(string Path, byte[] Raw)> EventsAsync(Stream file, ImportLoad load, [EnumeratorCancellation] CancellationToken ct = default)
+    {
+        var lines = new ByteLines(file);
+        var first = await lines.FirstByteAsync(load.Stop);
+        file.Position = 0;
+        if (first != '[')
+        {
+            await foreach (var (line, raw) in lines.ReadAsync(load.Stop))
+            {
+                yield return (string.Create(CultureInfo.InvariantCulture, $"line {line}"), raw);
+            }
+
+            yield break;
+        }
+
+        await using var items = JsonSerializer.DeserializeAsyncEnumerable<JsonElement>(file, cancellationToken: load.Stop).GetAsyncEnumerator(load.Stop);
+        for (var place = 0; await NextAsync(items, place, load); place++)
+        {
+            yield return (string.Create(CultureInfo.InvariantCulture, $"/{place}"), Encoding.UTF8.GetBytes(items.Current.GetRawText()));
+        }
+    }
+
+    private static async Task<bool> NextAsync(IAsyncEnumerator<JsonElement> items, int place, ImportLoad load)
+    {
+        try
+        {
+            return await items.MoveNextAsync();
+        }
+        catch (JsonException)
+        {
+            load.Refusals.Add(new Refused(string.Create(CultureInfo.InvariantCulture, $"/{place}"), "The file is not readable JSON from here on; the events before were read."));
+            return false;
+        }
+    }
+}

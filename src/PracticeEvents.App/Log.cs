@@ -1,0 +1,17 @@
+namespace PracticeEvents.App;
+
+/// <summary>Every log message of the app. Ids and counts only: never a name, a date of birth or anything a person wrote.</summary>
+internal static partial class Log
+{
+    [LoggerMessage(2001, LogLevel.Error, "Child {Child} cannot be worked through and is unmonitored")]
+    public static partial void ChildStopped(this ILogger log, Exception reason, string child);
+
+    [LoggerMessage(2002, LogLevel.Information, "Watching timescales, epoch {Epoch}")]
+    public static partial void LeaseTaken(this ILogger log, long epoch);
+
+    [LoggerMessage(2003, LogLevel.Error, "A pass of the timescale process failed; trying again")]
+    public static partial void PassFailed(this ILogger log, Exception reason);
+
+    [LoggerMessage(2004, LogLevel.Warning, "The private database server could not be started again: {Reason}")]
+    public static partial void ClusterNotRevived(this ILogger log, string reason);
+}

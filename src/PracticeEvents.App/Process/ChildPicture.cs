@@ -1,0 +1,31 @@
+using PracticeEvents.Domain.Children;
+using PracticeEvents.Domain.Events;
+using PracticeEvents.Domain.Rules;
+using PracticeEvents.Domain.Timescales;
+using PracticeEvents.Store;
+
+namespace PracticeEvents.App.Process;
+
+/// <summary>Everything that follows from what is known of one child: the facts, where the child stands, and every duty.</summary>
+/// <param name="Child">Child reference.</param>
+/// <param name="Recorded">All facts as recorded, corrections among them, in order of arrival.</param>
+/// <param name="History">The facts that stand.</param>
+/// <param name="Situation">Where the child stands.</param>
+/// <param name="Duties">Every duty that is or was running, notices among them.</param>
+internal sealed record ChildPicture(
+    string Child, IReadOnlyList<Fact> Recorded, History History, ChildSituation Situation, IReadOnlyList<Obligation> Duties)
+{
+    /// <summary>Prefix of a child's stream.</summary>
+    public const string StreamPrefix = "child-";
+
+    /// <summary>The picture of a child from the events of its stream.</summary>
+    public static ChildPicture Of(string child, IEnumerable<StoredEvent> events, RuleBook rules)
+    {
+        var recorded = events.Select(StoredFacts.Read).ToList();
+        var history = History.Of(recorded);
+        return new ChildPicture(child, recorded, history, ChildSituation.Of(history), Obligations.For(history, rules));
+    }
+
+    /// <summary>The stream of a child.</summary>
+    public static string StreamOf(string child) => StreamPrefix + child;
+}

@@ -1,0 +1,54 @@
+using Npgsql;
+
+namespace PracticeEvents.App.Process;
+
+/// <summary>A child whose record cannot be worked through, who is therefore not watched. Shown as "cannot tell", never as on track.</summary>
+internal sealed record Unmonitored(string Child, DateTimeOffset Since, string Why)
+{
+    private const string Ddl = """
+        create table if not exists practice.unmonitored (child text primary key, since timestamptz not null, why text not null);
+        """;
+
+    /// <summary>Makes the table.</summary>
+    public static async Task EnsureAsync(NpgsqlDataSource source, CancellationToken ct)
+    {
+        await using var command = source.CreateCommand(Ddl);
+        await command.ExecuteNonQueryAsync(ct);
+    }
+
+    /// <summary>All such children.</summary>
+    public static async Task<IReadOnlyDictionary<string, Unmonitored>> AllAsync(NpgsqlDataSource source, CancellationToken ct)
+    {
+        await using var command = source.CreateCommand("select child, since, why from practice.unmonitored");
+        await using var reader = await command.ExecuteReaderAsync(ct);
+        var all = new Dictionary<string, Unmonitored>(StringComparer.Ordinal);
+        while (await reader.ReadAsync(ct))
+        {
+            all[reader.GetString(0)] = new Unmonitored(reader.GetString(0), reader.GetFieldValue<DateTimeOffset>(1), reader.GetString(2));
+        }
+
+        return all;
+    }
+
+    /// <summary>Notes who is watched again and who is not, within the caller's transaction.</summary>
+    public static async Task WriteAsync(NpgsqlConnection connection, IEnumerable<string> watched, IReadOnlyList<Unmonitored> stopped, CancellationToken ct)
+    {
+        await using (var delete = new NpgsqlCommand("delete from practice.unmonitored where child = any($1)", connection)
+        {
+            Parameters = { new() { Value = watched.ToArray() } },
+        })
+        {
+            await delete.ExecuteNonQueryAsync(ct);
+        }
+
+        foreach (var child in stopped)
+        {
+            await using var insert = new NpgsqlCommand(
+                "insert into practice.unmonitored values ($1, $2, $3) on conflict (child) do update set why = excluded.why", connection)
+            {
+                Parameters = { new() { Value = child.Child }, new() { Value = child.Since.ToUniversalTime() }, new() { Value = child.Why } },
+            };
+            await insert.ExecuteNonQueryAsync(ct);
+        }
+    }
+}

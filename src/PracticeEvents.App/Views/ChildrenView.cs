@@ -1,0 +1,40 @@
+using PracticeEvents.App.Process;
+using PracticeEvents.Domain.Children;
+using PracticeEvents.Domain.Events;
+
+namespace PracticeEvents.App.Views;
+
+/// <summary>Where every child stands, and who works with them.</summary>
+internal sealed class ChildrenView : View<ChildRow>
+{
+    public override string Name => "children";
+
+    public override IEnumerable<ChildRow> Rows(ChildPicture child)
+    {
+        var s = child.Situation;
+        return
+        [
+            new ChildRow(
+                child.Child, s.Family, s.DateOfBirth, s.Expected, s.Team, s.OpenSince, s.ProtectionPlanSince, s.NeedPlanSince, s.LookedAfterSince,
+                s.PreProceedingsSince, s.ProceedingsSince, s.Allocated(Role.SocialWorker), s.Allocated(Role.Iro), s.Allocated(Role.CpChair),
+                s.Allocated(Role.PloCoordinator), s.Allocated(Role.PersonalAdviser), s.LastSeen, s.LastSeenAlone, s.LastActivity, s.Died),
+        ];
+    }
+}
+
+/// <summary>A child as the view keeps it: references and dates, never a name.</summary>
+internal sealed record ChildRow(
+    string Child, string? Family, DateOnly? DateOfBirth, DateOnly? Expected, string? Team, DateOnly? OpenSince, DateOnly? ProtectionPlanSince,
+    DateOnly? NeedPlanSince, DateOnly? LookedAfterSince, DateOnly? PreProceedingsSince, DateOnly? ProceedingsSince, string? SocialWorker, string? Iro,
+    string? CpChair, string? PloCoordinator, string? PersonalAdviser, DateOnly? LastSeen, DateOnly? LastSeenAlone, DateOnly? LastActivity, bool Died)
+{
+    /// <summary>True while the case is open.</summary>
+    public bool IsOpen => OpenSince is not null;
+
+    /// <summary>Team of the child, or the authority's only team.</summary>
+    public Team? TeamIn(Structure structure) => structure.TeamOf(Team);
+
+    /// <summary>True when the worker is allocated to the child in any role.</summary>
+    public bool IsWith(string worker) =>
+        SocialWorker == worker || Iro == worker || CpChair == worker || PloCoordinator == worker || PersonalAdviser == worker;
+}

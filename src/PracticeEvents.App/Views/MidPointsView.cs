@@ -1,0 +1,38 @@
+using PracticeEvents.App.Process;
+using PracticeEvents.Domain.Events;
+using PracticeEvents.Domain.Timescales;
+
+namespace PracticeEvents.App.Views;
+
+/// <summary>Each review cycle with its mid-point: for independent reviewing officers and conference chairs.</summary>
+internal sealed class MidPointsView : View<MidPointRow>
+{
+    public override string Name => "mid_points";
+
+    public override IEnumerable<MidPointRow> Rows(ChildPicture child)
+    {
+        var challenge = child.History.Of(EventCatalogue.Kind<ChallengeRaised>()) is [.., var last] ? last : null;
+        var answered = challenge is null ? null : child.History.Of(EventCatalogue.Kind<ChallengeAnswered>()).LastOrDefault(f => f.On.Date >= challenge.On.Date);
+        foreach (var d in child.Duties.Where(d => d.Edition.Cycle is not null && d.Calculation.CycleEnds is not null))
+        {
+            var check = d.EndedBy?.Event as MidPointRecorded;
+            yield return new MidPointRow(
+                child.Child, d.Edition.Cycle!, d.Rule.Id, d.Occurrence, d.StartedOn.Date, d.Calculation.CycleEnds!.Value, d.Due!.Value.Date, d.Outcome, d.MetOn?.Date,
+                d.MetLate, d.SoonFrom ?? (d.Nudges is [var first, ..] ? first.At : null), d.Due.Value.LateFrom, d.Because,
+                Word(check?.ActionsDone), Word(check?.PlanStillRight), Word(check?.HeardFromChild), check?.PreProceedingsReviewed,
+                challenge is null ? null : ((ChallengeRaised)challenge.Event).Stage, challenge?.On.Date, answered?.On.Date);
+        }
+    }
+
+    private static string? Word(CheckAnswer? answer) => answer is { } a ? EventName.Word(a.ToString()) : null;
+}
+
+/// <summary>A cycle with its mid-point as the view keeps it.</summary>
+internal sealed record MidPointRow(
+    string Child, string Cycle, string Rule, Guid Occurrence, DateOnly LastReview, DateOnly NextDue, DateOnly HalfWay, Outcome Outcome, DateOnly? CheckedOn,
+    bool CheckedLate, DateTimeOffset? SoonFrom, DateTimeOffset LateFrom, string? Because, string? ActionsDone, string? PlanStillRight, string? HeardFromChild,
+    bool? PreProceedingsReviewed, string? ChallengeStage, DateOnly? ChallengedOn, DateOnly? AnsweredOn)
+{
+    /// <summary>The status of the mid-point check at an instant.</summary>
+    public Status StatusAt(DateTimeOffset now) => Standing.At(Outcome, CheckedLate, SoonFrom, LateFrom, now);
+}

@@ -1,0 +1,93 @@
+using System.Reflection;
+using System.Security.Cryptography;
+using System.Text;
+using System.Text.Json;
+using PracticeEvents.App.Process;
+
+namespace PracticeEvents.App.Views;
+
+/// <summary>A live view: for each child some rows, a pure function of what is known of the child. One file per view; found by scanning.
+/// Because the rows are worked out anew from the whole history, corrections and late facts need no code of their own, and "as at" is the same function on less.</summary>
+internal interface IView
+{
+    /// <summary>Table name in the schema <c>practice</c>.</summary>
+    string Name { get; }
+
+    /// <summary>Columns, the first of which is the child.</summary>
+    IReadOnlyList<Column> Columns { get; }
+
+    /// <summary>Fingerprint of the definition: when it changes the view is filled anew.</summary>
+    string Definition { get; }
+
+    /// <summary>The child's rows, as values in column order.</summary>
+    IEnumerable<object?[]> Values(ChildPicture child);
+}
+
+/// <summary>A column, from a property of the row record.</summary>
+internal sealed record Column(string Name, string SqlType, PropertyInfo Property);
+
+/// <summary>A view whose rows are a record. The record's properties are the table's columns.</summary>
+internal abstract class View<TRow> : IView
+    where TRow : class
+{
+    private static readonly ConstructorInfo Constructor = typeof(TRow).GetConstructors().Single(c => c.GetParameters().Length > 1);
+
+    public abstract string Name { get; }
+
+    /// <summary>Raise it when <see cref="Rows"/> gives other rows for the same history, so that the view is filled anew.</summary>
+    protected virtual int Version => 1;
+
+    public IReadOnlyList<Column> Columns { get; } = [.. Constructor.GetParameters().Select(p => Column(typeof(TRow).GetProperty(p.Name!)!))];
+
+    public string Definition => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(
+        $"{Version}:{string.Join(',', Columns.Select(c => $"{c.Name} {c.SqlType}"))}")))[..16];
+
+    /// <summary>The child's rows.</summary>
+    public abstract IEnumerable<TRow> Rows(ChildPicture child);
+
+    public IEnumerable<object?[]> Values(ChildPicture child) => Rows(child).Select(row => Columns.Select(c => Stored(c.Property.GetValue(row))).ToArray());
+
+    /// <summary>A row from the values of its columns.</summary>
+    public TRow Read(object?[] values)
+    {
+        for (var i = 0; i < values.Length; i++)
+        {
+            values[i] = Given(values[i], Columns[i].Property.PropertyType);
+        }
+
+        return (TRow)Constructor.Invoke(values);
+    }
+
+    private static Column Column(PropertyInfo property)
+    {
+        var type = Nullable.GetUnderlyingType(property.PropertyType) ?? property.PropertyType;
+        var sql = type == typeof(string) || type.IsEnum ? "text"
+            : type == typeof(DateOnly) ? "date"
+            : type == typeof(DateTimeOffset) ? "timestamptz"
+            : type == typeof(Guid) ? "uuid"
+            : type == typeof(int) ? "integer"
+            : type == typeof(bool) ? "boolean"
+            : type == typeof(string[]) ? "text[]"
+            : throw new NotSupportedException($"A view cannot keep a {type.Name}.");
+        return new Column(JsonNamingPolicy.SnakeCaseLower.ConvertName(property.Name), sql, property);
+    }
+
+    private static object? Stored(object? value) => value switch
+    {
+        Enum word => JsonNamingPolicy.SnakeCaseLower.ConvertName(word.ToString()),
+        DateTimeOffset instant => instant.ToUniversalTime(),
+        _ => value,
+    };
+
+    private static object? Given(object? value, Type type)
+    {
+        var bare = Nullable.GetUnderlyingType(type) ?? type;
+        return value switch
+        {
+            null or DBNull => null,
+            DateTime instant => new DateTimeOffset(DateTime.SpecifyKind(instant, DateTimeKind.Utc)),
+            string word when bare.IsEnum => Enum.Parse(bare, word.Replace("_", "", StringComparison.Ordinal), ignoreCase: true),
+            _ => value,
+        };
+    }
+}

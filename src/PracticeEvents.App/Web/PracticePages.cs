@@ -1,0 +1,61 @@
+using System.Globalization;
+using Microsoft.AspNetCore.Mvc.ApplicationParts;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+
+namespace PracticeEvents.App.Web;
+
+/// <summary>The pages people use: registration, and their place in the pipeline.</summary>
+internal static class PracticePages
+{
+    // Addresses for programs answer with problem details; these never turn into a page.
+    private static readonly PathString[] Programs = ["/api", "/events", "/feeds", "/health", "/rehearsal", "/children_social_care_data"];
+
+    public static IMvcBuilder AddPracticePages(this IServiceCollection services, Action<PageFrame>? frame = null)
+    {
+        // Said explicitly: the invariant culture prints 2 November as 11/02.
+        CultureInfo.DefaultThreadCurrentCulture = CultureInfo.DefaultThreadCurrentUICulture = CultureInfo.GetCultureInfo("en-GB");
+
+        var settings = new PageFrame();
+        frame?.Invoke(settings);
+        services.AddSingleton(settings);
+        services.AddSingleton<Assets>();
+        services.AddSingleton<Navigation>();
+        services.TryAddSingleton(TimeProvider.System);
+        services.AddAntiforgery(options =>
+        {
+            options.Cookie.Name = "practice-form";
+            options.Cookie.SameSite = SameSiteMode.Strict;
+            options.SuppressXFrameOptionsHeader = true; // frame-ancestors says it
+        });
+
+        var pages = services.AddRazorPages(options => options.RootDirectory = "/Web/Pages");
+        return pages.ConfigureApplicationPartManager(AddThisAssembly);
+    }
+
+    /// <summary>Before routing and sign-in: headers, styles and scripts, and pages for errors. Then call <c>MapRazorPages</c>.</summary>
+    public static IApplicationBuilder UsePracticePages(this IApplicationBuilder app)
+    {
+        app.UseSecurityHeaders();
+        app.UseWhen(IsForPeople, people => people
+            .UseExceptionHandler("/error/500")
+            .UseStatusCodePagesWithReExecute("/error/{0}"));
+        return app.UseStaticFiles(app.ApplicationServices.GetRequiredService<Assets>().Options);
+    }
+
+    private static bool IsForPeople(HttpContext context) => !Programs.Any(context.Request.Path.StartsWithSegments);
+
+    // The host adds its entry assembly by itself, and a test's entry assembly is not this one.
+    private static void AddThisAssembly(ApplicationPartManager parts)
+    {
+        var assembly = typeof(PracticePages).Assembly;
+        if (parts.ApplicationParts.Any(part => part.Name == assembly.GetName().Name))
+        {
+            return;
+        }
+
+        foreach (var part in ApplicationPartFactory.GetApplicationPartFactory(assembly).GetApplicationParts(assembly))
+        {
+            parts.ApplicationParts.Add(part);
+        }
+    }
+}

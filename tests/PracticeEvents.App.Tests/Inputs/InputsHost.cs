@@ -1,0 +1,109 @@
+using System.Net.Http.Headers;
+using System.Text;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.TestHost;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Abstractions;
+using Npgsql;
+using PracticeEvents.App.Inputs;
+using PracticeEvents.Store;
+using Xunit;
+
+namespace PracticeEvents.App.Tests.Inputs;
+
+/// <summary>One throwaway PostgreSQL server for the tests of the inputs.</summary>
+public sealed class InputsServer : IAsyncLifetime
+{
+    private Cluster cluster = null!;
+    private int databases;
+
+    public async Task InitializeAsync() => cluster = await Cluster.StartAsync(ClusterOptions.Throwaway(), NullLogger.Instance);
+
+    public Task DisposeAsync() => cluster.DisposeAsync().AsTask();
+
+    public async Task<string> NewDatabaseAsync()
+    {
+        var name = $"inputs_{Interlocked.Increment(ref databases)}";
+        await using var source = NpgsqlDataSource.Create(cluster.ConnectionString);
+        await using var command = source.CreateCommand($"create database {name}");
+        await command.ExecuteNonQueryAsync();
+        return new NpgsqlConnectionStringBuilder(cluster.ConnectionString) { Database = name }.ConnectionString;
+    }
+}
+
+[CollectionDefinition(Name)]
+public sealed class OnInputsServer : ICollectionFixture<InputsServer>
+{
+    public const string Name = "inputs server";
+}
+
+/// <summary>The inputs alone in a real host, on a database of the test class's own, with one registered sender.</summary>
+public abstract class InputsTest(InputsServer server) : IAsyncLifetime
+{
+    private WebApplication app = null!;
+
+    internal static DateTimeOffset Now { get; } = new(2026, 11, 20, 9, 0, 0, TimeSpan.Zero);
+
+    internal EventStore Store => app.Services.GetRequiredService<EventStore>();
+
+    internal Sources Senders => app.Services.GetRequiredService<Sources>();
+
+    internal NewSource Cms { get; private set; } = null!;
+
+    internal List<ChildLabel> Labels { get; } = [];
+
+    internal HttpClient Http { get; private set; } = null!;
+
+    protected virtual int RequestsPerMinute => 60_000;
+
+    public async Task InitializeAsync()
+    {
+        var connection = await server.NewDatabaseAsync();
+        var builder = WebApplication.CreateSlimBuilder();
+        builder.WebHost.UseTestServer();
+        builder.Logging.ClearProviders();
+        builder.Configuration.AddInMemoryCollection([new("Inputs:RequestsPerMinute", $"{RequestsPerMinute}")]);
+        builder.Services.AddSingleton(NpgsqlDataSource.Create(connection));
+        builder.Services.AddSingleton(p => new EventStore(p.GetRequiredService<NpgsqlDataSource>(), NullLogger<EventStore>.Instance));
+        builder.Services.AddSingleton<Inbox>();
+        builder.Services.AddSingleton<TimeProvider>(new FixedTime(Now));
+        builder.Services.AddSingleton<KeepLabels>((labels, _) =>
+        {
+            Labels.AddRange(labels);
+            return Task.CompletedTask;
+        });
+        builder.Services.AddInputs(builder.Configuration);
+        app = builder.Build();
+        app.MapInputs();
+        app.MapInbox();
+        await Schema.MigrateAsync(app.Services.GetRequiredService<NpgsqlDataSource>());
+        await Sources.EnsureAsync(app.Services.GetRequiredService<NpgsqlDataSource>());
+        await Sources.EnsureAsync(app.Services.GetRequiredService<NpgsqlDataSource>());
+        await app.StartAsync();
+        Cms = (await Senders.CreateAsync("cms", Now))!;
+        Http = app.GetTestClient();
+        Http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", Cms.Bearer);
+    }
+
+    public async Task DisposeAsync()
+    {
+        await app.StopAsync();
+        await app.DisposeAsync();
+    }
+
+    internal Task<HttpResponseMessage> PostAsync(string url, string contentType, string body) => PostAsync(url, contentType, Encoding.UTF8.GetBytes(body));
+
+    internal Task<HttpResponseMessage> PostAsync(string url, string contentType, byte[] body)
+    {
+        var content = new ByteArrayContent(body);
+        content.Headers.TryAddWithoutValidation("Content-Type", contentType);
+        return Http.PostAsync(new Uri(url, UriKind.Relative), content);
+    }
+
+    private sealed class FixedTime(DateTimeOffset now) : TimeProvider
+    {
+        public override DateTimeOffset GetUtcNow() => now;
+    }
+}

@@ -1,0 +1,100 @@
+using System.Globalization;
+using Microsoft.Extensions.Logging.Abstractions;
+
+namespace PracticeEvents.Store.Tests;
+
+[Collection(OnServer.Name)]
+public sealed class OrderTests(TestServer server) : DatabaseTest(server)
+{
+    private const int Streams = 50;
+
+    [Fact]
+    public async Task A_reader_that_polls_for_what_is_above_its_last_misses_nothing_and_sees_every_stream_in_order()
+    {
+        using var writing = new CancellationTokenSource(TimeSpan.FromSeconds(4));
+        await using var otherNode = new EventStore(Source, NullLogger<EventStore>.Instance);
+        var writers = Enumerable.Range(0, 16).Select(number => Task.Run(() => number switch
+        {
+            < 6 => ReceiveOneByOneAsync(Store, number, writing.Token),
+            < 12 => ReceiveOneByOneAsync(otherNode, number, writing.Token),
+            _ => AppendAfterAnotherWriteAsync(number, writing.Token),
+        })).ToList();
+
+        var seen = new List<StoredEvent>();
+        var finished = Task.WhenAll(writers);
+        bool last;
+        do
+        {
+            last = finished.IsCompleted;
+            seen.AddRange(await Store.ReadAllAsync(seen.Count == 0 ? 0 : seen[^1].Position, 500));
+        }
+        while (!last);
+        await finished;
+        seen.AddRange(await Store.ReadAllAsync(seen[^1].Position, 1_000_000));
+
+        Assert.True(seen.Count > 500, $"only {seen.Count} events were written");
+        Assert.Equal(await ScalarAsync<long>("select count(*) from mt_events"), seen.Count);
+        Assert.All(seen.GroupBy(e => e.Stream), stream => Assert.Equal(Enumerable.Range(1, stream.Count()).Select(n => (long)n), stream.Select(e => e.Version)));
+    }
+
+    [Fact]
+    public async Task Many_callers_share_few_commits_and_each_stream_stays_contiguous()
+    {
+        var receipts = await Task.WhenAll(Enumerable.Range(0, 400).Select(n => Store.ReceiveAsync([Delivery(Event($"child-{n % 7}", $"e{n}"))])));
+
+        Assert.All(receipts, receipt => Assert.Equal(Fate.Accepted, receipt[0].Fate));
+        Assert.InRange(await ScalarAsync<long>("select count(distinct xmin::text) from mt_events"), 1, 100);
+        Assert.Equal(0, await ScalarAsync<long>("""
+            select count(*) from mt_streams s where s.version <> (select count(*) from mt_events e where e.stream_id = s.id)
+            or s.version <> (select max(e.version) from mt_events e where e.stream_id = s.id)
+            """));
+    }
+
+    [Fact]
+    public async Task When_too_much_waits_the_next_caller_is_told_to_come_again_and_nothing_of_its_call_is_taken()
+    {
+        await using var small = new EventStore(Source, NullLogger<EventStore>.Instance, new EventStoreOptions { EventsWaiting = 2 });
+        await using var connection = await Source.OpenConnectionAsync();
+        await using var transaction = await connection.BeginTransactionAsync();
+        await EventStore.AppendWithinAsync(connection, transaction, [Event("alerts-1", "held")]);
+
+        var first = small.ReceiveAsync([Delivery(Event("child-1", "e1"))]);
+        SpinWait.SpinUntil(() => small.Waiting == 0, TimeSpan.FromSeconds(10));
+        var second = small.ReceiveAsync([Delivery(Event("child-1", "e2"), Event("child-1", "e3"))]);
+        var busy = await Assert.ThrowsAsync<StoreBusyException>(() => small.ReceiveAsync([Delivery(Event("child-1", "e4"))]));
+        await transaction.CommitAsync();
+        await Task.WhenAll(first, second);
+
+        Assert.True(busy.RetryAfter > TimeSpan.Zero);
+        Assert.Equal(["e1", "e2", "e3"], (await Store.ReadStreamAsync("child-1")).Select(e => e.EventId));
+    }
+
+    private static async Task ReceiveOneByOneAsync(EventStore store, int writer, CancellationToken until)
+    {
+        for (var n = 0; !until.IsCancellationRequested; n++)
+        {
+            await store.ReceiveAsync([Delivery(Event(StreamOf(writer, n), Id(writer, n)))], CancellationToken.None);
+        }
+    }
+
+    private async Task AppendAfterAnotherWriteAsync(int writer, CancellationToken until)
+    {
+        for (var n = 0; !until.IsCancellationRequested; n++)
+        {
+            await using var connection = await Source.OpenConnectionAsync(CancellationToken.None);
+            await using var transaction = await connection.BeginTransactionAsync(CancellationToken.None);
+            await Timers.UpsertAsync(connection, transaction, $"writer-{writer}", new Dictionary<string, DateTimeOffset> { ["t"] = Noon.AddSeconds(n) }, CancellationToken.None);
+            await EventStore.AppendWithinAsync(connection, transaction, [Event(StreamOf(writer, n), Id(writer, n))], CancellationToken.None);
+            if (n % 50 == 49)
+            {
+                continue; // rolled back
+            }
+
+            await transaction.CommitAsync(CancellationToken.None);
+        }
+    }
+
+    private static string StreamOf(int writer, int n) => string.Create(CultureInfo.InvariantCulture, $"child-{((writer * 31) + (n * 17)) % Streams}");
+
+    private static string Id(int writer, int n) => string.Create(CultureInfo.InvariantCulture, $"w{writer}-{n}");
+}
