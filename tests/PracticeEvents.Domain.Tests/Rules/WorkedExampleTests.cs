@@ -22,15 +22,15 @@ public sealed class WorkedExampleTests
 
     [Theory]
     [MemberData(nameof(Examples))]
-    public void A_worked_example_comes_out_as_its_file_says(string id, string title)
+    public void A_worked_example_comes_out_as_its_file_says(string id, string title) =>
+        ComesOut(Book.Find(id)!.Examples.Single(e => e.Title == title), id, Book);
+
+    [Fact]
+    public void The_examples_of_the_guide_come_out_as_it_says()
     {
-        var example = Book.Find(id)!.Examples.Single(e => e.Title == title);
+        var rule = RuleReader.Read(SampleRule.Json).Rule!;
 
-        var duties = Obligations.For(History.Of(example.Facts), Book).Where(o => o.Rule.Id == id).OrderBy(o => o.StartedOn).ToList();
-
-        Assert.Equal(
-            example.Expected.Select(Line),
-            duties.Zip(example.Expected.Concat(Enumerable.Repeat<ExpectedDuty?>(null, duties.Count)), (o, x) => Line(Told(o, x, example.AsAt))));
+        Assert.All(rule.Examples, e => ComesOut(e, rule.Id, new RuleBook([rule], RuleFiles.Calendar)));
     }
 
     [Fact]
@@ -42,6 +42,15 @@ public sealed class WorkedExampleTests
             .Select(r => r.Id);
 
         Assert.Empty(oneSided);
+    }
+
+    private static void ComesOut(Example example, string id, RuleBook book)
+    {
+        var duties = Obligations.For(History.Of(example.Facts), book).Where(o => o.Rule.Id == id).ToList();
+
+        Assert.Equal(
+            example.Expected.Select(Line),
+            duties.Select((o, n) => Line(Told(o, example.Expected.ElementAtOrDefault(n), example.AsAt))));
     }
 
     // An example may leave out the plan-by date; what it says must be so.
