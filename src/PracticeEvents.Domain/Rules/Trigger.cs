@@ -13,6 +13,9 @@ public sealed record Trigger(EventKind Kind, IReadOnlyList<Condition> Where)
     /// <summary>True when this start carries on a duty that another kind of start has already opened, under this event's own reference.</summary>
     public bool Continues { get; init; }
 
+    /// <summary>True when the event counts whatever reference it carries, even where the edition asks for the same one.</summary>
+    public bool AnyRef { get; init; }
+
     /// <summary>For a stop: true when it takes the duty's place at the start of its day, as a new placement restarts the clock. The duty is then superseded, not missed.</summary>
     public bool Supersedes { get; init; }
 

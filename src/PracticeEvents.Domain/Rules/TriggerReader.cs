@@ -24,6 +24,7 @@ internal static class TriggerReader
         {
             Nth = text.Has("nth") ? text.Word<Nth>("nth") : null,
             Continues = text.Flag("continues"),
+            AnyRef = text.Flag("anyRef"),
             Supersedes = isStop && text.Flag("supersedes"),
             Because = isStop ? text.Text("because") : null,
         };

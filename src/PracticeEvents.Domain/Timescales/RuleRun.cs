@@ -112,16 +112,16 @@ internal sealed class RuleRun(Rule rule, History history, WorkingDays calendar)
         }
 
         var open = running.Where(r => r.IsOpen).ToList();
-        if (trigger.Continues && open.Find(r => r.CanBeContinuedBy(fact)) is { } other)
+        if (open.Find(r => (trigger.Continues || r.Trigger.Continues) && r.CanBeContinuedBy(fact)) is { } other)
         {
-            other.ContinueUnder(fact);
+            other.Continue(trigger.Continues ? fact.Event.Ref : null);
             return;
         }
 
         switch (edition.Restart)
         {
             case Restart.KeepFirst when open.Count > 0:
-            case Restart.Parallel when fact.Event.Ref is { } reference && open.Any(r => r.Ref == reference):
+            case Restart.Parallel when fact.Event.Ref is { } reference && open.Any(r => r.Ref == reference && (!edition.IsNotice || r.Start.Type == fact.Type)):
                 return;
             case Restart.Supersede:
                 open.ForEach(r => r.EndUnmet(fact, Outcome.Superseded, "A new one started in its place."));
@@ -130,7 +130,7 @@ internal sealed class RuleRun(Rule rule, History history, WorkingDays calendar)
                 break;
         }
 
-        running.Add(new Running(edition, fact, round));
+        running.Add(new Running(edition, fact, round, trigger));
     }
 
     // A start counts when its period is open, and when it is the first or a later one as the rule asks.

@@ -4,7 +4,7 @@ using PracticeEvents.Domain.Rules;
 namespace PracticeEvents.Domain.Timescales;
 
 /// <summary>A duty while its rule is being run over the history.</summary>
-internal sealed class Running(Edition edition, Fact start, int round)
+internal sealed class Running(Edition edition, Fact start, int round, Trigger? trigger = null)
 {
     private Outcome outcome;
     private Fact? endedBy;
@@ -18,7 +18,12 @@ internal sealed class Running(Edition edition, Fact start, int round)
 
     public int Round { get; } = round;
 
+    public Trigger Trigger { get; } = trigger ?? edition.Starts[0];
+
     public string? Ref { get; private set; } = start.Event.Ref;
+
+    // A decision to assess carries the referral's reference; until an assessment takes it on, any sign-off is the answer to it.
+    private bool AwaitsContinuation => !continued && !Trigger.Continues && Edition.Starts.Any(t => t.Continues);
 
     public bool IsOpen => outcome is Outcome.Open;
 
@@ -26,8 +31,7 @@ internal sealed class Running(Edition edition, Fact start, int round)
     public bool IsMetBy(Fact fact) => IsOpen
         && fact.Id != Start.Id
         && (fact.Event.GetType() == Start.Event.GetType() ? fact.On.Date > Start.On.Date : !Before(fact.On, Start.On))
-        && Edition.MetBy.Any(t => t.Matches(fact.Event))
-        && SameRef(fact);
+        && Edition.MetBy.Any(t => t.Matches(fact.Event) && (t.AnyRef || AwaitsContinuation || SameRef(fact)));
 
     public bool SameRef(Fact fact) => !Edition.SameRef || Ref is null || fact.Event.Ref is null || Ref == fact.Event.Ref;
 
@@ -47,10 +51,10 @@ internal sealed class Running(Edition edition, Fact start, int round)
 
     public bool CanBeContinuedBy(Fact fact) => !continued && fact.Event.GetType() != Start.Event.GetType();
 
-    public void ContinueUnder(Fact fact)
+    public void Continue(string? reference)
     {
         continued = true;
-        Ref = fact.Event.Ref ?? Ref;
+        Ref = reference ?? Ref;
     }
 
     public Obligation Obligation(Rule rule, History history, WorkingDays calendar)
