@@ -74,9 +74,12 @@ internal static class CinEpisode
     {
         var key = reading.UniqueItem(episode, "assessment", assessment, "AssessmentActualStartDate");
         var child = reading.Child;
-        var started = reading.Only("assessment-started", assessment, $"{key}/started", on => new AssessmentStarted { Child = child, On = on, Ref = key }, "AssessmentActualStartDate");
-        reading.Only("assessment-reviewed", assessment, $"{key}/reviewed", on => new AssessmentReviewed { Child = child, On = on, Ref = key }, "AssessmentInternalReviewDate");
-        var signed = reading.Only("assessment-authorised", assessment, $"{key}/signed-off", on => new AssessmentSignedOff { Child = child, On = on, Ref = key, Outcome = Unstated.Code }, "AssessmentAuthorisationDate");
+        var started = reading.Only("assessment-started", assessment, $"{key}/started",
+            on => new AssessmentStarted { Child = child, On = on, Ref = key }, "AssessmentActualStartDate");
+        reading.Only("assessment-reviewed", assessment, $"{key}/reviewed",
+            on => new AssessmentReviewed { Child = child, On = on, Ref = key }, "AssessmentInternalReviewDate");
+        var signed = reading.Only("assessment-authorised", assessment, $"{key}/signed-off",
+            on => new AssessmentSignedOff { Child = child, On = on, Ref = key, Outcome = Unstated.Code }, "AssessmentAuthorisationDate");
         if (signed < started)
         {
             reading.Note(assessment.Path, "The assessment was authorised before it started.");
@@ -87,8 +90,10 @@ internal static class CinEpisode
     {
         var key = reading.UniqueItem(episode, "child-in-need-plan", plan, "CINPlanStartDate");
         var child = reading.Child;
-        var started = reading.Only("cin-plan-start", plan, $"{key}/started", on => new ChildInNeedPlanStarted { Child = child, On = on, Ref = key }, "CINPlanStartDate");
-        var ended = reading.Only("cin-plan-end", plan, $"{key}/ended", on => new ChildInNeedPlanEnded { Child = child, On = on, Ref = key, Outcome = Unstated.Code }, "CINPlanEndDate");
+        var started = reading.Only("cin-plan-start", plan, $"{key}/started",
+            on => new ChildInNeedPlanStarted { Child = child, On = on, Ref = key }, "CINPlanStartDate");
+        var ended = reading.Only("cin-plan-end", plan, $"{key}/ended",
+            on => new ChildInNeedPlanEnded { Child = child, On = on, Ref = key, Outcome = Unstated.Code }, "CINPlanEndDate");
         if (ended < started)
         {
             reading.Note(plan.Path, "The child in need plan ended before it started.");
@@ -98,7 +103,8 @@ internal static class CinEpisode
     private static void ReadClosure(CinReading reading, CinElement details, DateOnly? referred, string key)
     {
         var reason = details.TextOf("ReasonForClosure") ?? Unstated.Code;
-        var closed = reading.Only("closures", details, $"{key}/closed", on => new CaseClosed { Child = reading.Child, On = on, Ref = key, Reason = reason }, "CINclosureDate");
+        var closed = reading.Only("closures", details, $"{key}/closed",
+            on => new CaseClosed { Child = reading.Child, On = on, Ref = key, Reason = reason }, "CINclosureDate");
         if (closed < referred)
         {
             reading.Note(details.Path, "The case was closed before the referral.");

@@ -13,11 +13,16 @@ internal static class CinPreProceedings
         {
             var key = reading.UniqueItem(episode, "pre-proceedings", module, "PPStartDate");
             var outcome = module.TextOf("PPOutcome") ?? Unstated.Code;
-            reading.Only("pp-start", module, $"{key}/started", on => new PreProceedingsStarted { Child = child, On = on, Ref = key }, "PPStartDate");
-            reading.Only("pp-letter", module, $"{key}/letter", on => new LetterBeforeProceedingsSent { Child = child, On = on, Ref = key }, "LBPSentDate");
-            reading.Only("pp-meeting", module, $"{key}/meeting", on => new PreProceedingsMeetingHeld { Child = child, On = on, Ref = key, Kind = PreProceedingsMeetingKind.Initial }, "InitialPPMeetingDate");
-            reading.Only("pp-end", module, $"{key}/ended", on => new PreProceedingsEnded { Child = child, On = on, Ref = key, Outcome = outcome }, "StepDecisionDate");
-            reading.Only("pp-court", module, $"{key}/issued", on => new ProceedingsIssued { Child = child, On = on, Ref = key }, "CourtAppDate");
+            reading.Only("pp-start", module, $"{key}/started",
+                on => new PreProceedingsStarted { Child = child, On = on, Ref = key }, "PPStartDate");
+            reading.Only("pp-letter", module, $"{key}/letter",
+                on => new LetterBeforeProceedingsSent { Child = child, On = on, Ref = key }, "LBPSentDate");
+            reading.Only("pp-meeting", module, $"{key}/meeting",
+                on => new PreProceedingsMeetingHeld { Child = child, On = on, Ref = key, Kind = PreProceedingsMeetingKind.Initial }, "InitialPPMeetingDate");
+            reading.Only("pp-end", module, $"{key}/ended",
+                on => new PreProceedingsEnded { Child = child, On = on, Ref = key, Outcome = outcome }, "StepDecisionDate");
+            reading.Only("pp-court", module, $"{key}/issued",
+                on => new ProceedingsIssued { Child = child, On = on, Ref = key }, "CourtAppDate");
         }
     }
 }

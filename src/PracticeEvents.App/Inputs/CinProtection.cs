@@ -29,8 +29,10 @@ internal static class CinProtection
     private static void ReadEnquiry(CinReading reading, CinElement enquiry, string episode, HashSet<DateOnly?> planStarts, HashSet<DateOnly> conferences)
     {
         var key = reading.UniqueItem(episode, "section-47", enquiry, "S47ActualStartDate");
-        reading.Only("s47-start", enquiry, $"{key}/started", on => new StrategyDiscussionHeld { Child = reading.Child, On = on, Ref = key, StartsEnquiry = true }, "S47ActualStartDate");
-        if (reading.Only("ICPC@S47", enquiry, $"{key}/conference", on => Conference(reading, on, key, planStarts, transferIn: false), ConferenceNames) is { } held)
+        reading.Only("s47-start", enquiry, $"{key}/started",
+            on => new StrategyDiscussionHeld { Child = reading.Child, On = on, Ref = key, StartsEnquiry = true }, "S47ActualStartDate");
+        if (reading.Only("ICPC@S47", enquiry, $"{key}/conference",
+            on => Conference(reading, on, key, planStarts, transferIn: false), ConferenceNames) is { } held)
         {
             conferences.Add(held);
         }
@@ -74,7 +76,8 @@ internal static class CinProtection
         const string Name = "ICPC@CINdetails";
         if (conferences.Count == 0)
         {
-            reading.Only(Name, details, $"{episode}/conference", on => Conference(reading, on, episode, planStarts, transferIn: true), ConferenceNames);
+            reading.Only(Name, details, $"{episode}/conference",
+                on => Conference(reading, on, episode, planStarts, transferIn: true), ConferenceNames);
             return;
         }
 
@@ -106,7 +109,8 @@ internal static class CinProtection
         var key = reading.UniqueItem(episode, "child-protection-plan", plan, "CPPstartDate");
         var child = reading.Child;
         var category = plan.TextOf("InitialCategoryOfAbuse");
-        var started = reading.Only("cpp-start", plan, $"{key}/started", on => new ChildProtectionPlanStarted { Child = child, On = on, Ref = key, Category = category ?? Unstated.Code }, "CPPstartDate");
+        var started = reading.Only("cpp-start", plan, $"{key}/started",
+            on => new ChildProtectionPlanStarted { Child = child, On = on, Ref = key, Category = category ?? Unstated.Code }, "CPPstartDate");
         var endDate = CinReading.DateOf(plan.TextOf("CPPendDate"));
         foreach (var review in plan.All("Reviews").SelectMany(r => r.All("CPPreviewDate")).Concat(plan.All("CPPreviewDate")))
         {
@@ -124,7 +128,8 @@ internal static class CinProtection
             }
         }
 
-        var ended = reading.Only("cpp-end", plan, $"{key}/ended", on => new ChildProtectionPlanEnded { Child = child, On = on, Ref = key, Outcome = Unstated.Code }, "CPPendDate");
+        var ended = reading.Only("cpp-end", plan, $"{key}/ended",
+            on => new ChildProtectionPlanEnded { Child = child, On = on, Ref = key, Outcome = Unstated.Code }, "CPPendDate");
         if (ended < started)
         {
             reading.Note(plan.Path, "The child protection plan ended before it started.");

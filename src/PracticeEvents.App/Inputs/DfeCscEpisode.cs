@@ -10,13 +10,15 @@ internal static class DfeCscEpisode
     {
         var child = episode.Reading.Child;
         var referred = episode.Date("referral_date");
-        episode.Say("referral_date", new ReferralReceived { Child = child, On = referred, Ref = episode.Ref, ReferrerType = episode.Text("referral_source") });
+        episode.Say("referral_date",
+            new ReferralReceived { Child = child, On = referred, Ref = episode.Ref, ReferrerType = episode.Text("referral_source") });
         ReadDecision(episode, referred);
         ReadWorkers(episode);
         foreach (var assessment in episode.Items("child_and_family_assessments", "assessment", "child_and_family_assessment_id"))
         {
             assessment.Say("start_date", new AssessmentStarted { Child = child, On = assessment.Date("start_date"), Ref = assessment.Ref });
-            assessment.Say("authorisation_date", new AssessmentSignedOff { Child = child, On = assessment.Date("authorisation_date"), Ref = assessment.Ref, Outcome = Unstated.Code });
+            assessment.Say("authorisation_date",
+                new AssessmentSignedOff { Child = child, On = assessment.Date("authorisation_date"), Ref = assessment.Ref, Outcome = Unstated.Code });
         }
 
         foreach (var plan in episode.Items("child_in_need_plans", "child_in_need_plan", "child_in_need_plan_id"))
@@ -28,7 +30,8 @@ internal static class DfeCscEpisode
         DfeCscProtection.Read(episode);
         DfeCscPlacements.Read(episode);
         ReadCareLeaver(episode);
-        episode.Say("closure_date", new CaseClosed { Child = child, On = episode.Date("closure_date"), Ref = episode.Ref, Reason = episode.Text("closure_reason") ?? Unstated.Code });
+        episode.Say("closure_date",
+            new CaseClosed { Child = child, On = episode.Date("closure_date"), Ref = episode.Ref, Reason = episode.Text("closure_reason") ?? Unstated.Code });
     }
 
     private static void ReadDecision(DfeItem episode, Happened referred)
@@ -39,7 +42,8 @@ internal static class DfeCscEpisode
             case true:
                 // The feed does not date the decision: it was made on the referral, so the referral's own date stands for it.
                 var on = referred.Date != default ? referred : episode.Known("referral_date")?.On ?? default;
-                episode.Say(Field, new ReferralDecided { Child = episode.Reading.Child, On = on, Ref = episode.Ref, Outcome = ReferralOutcome.NoFurtherAction });
+                episode.Say(Field,
+                    new ReferralDecided { Child = episode.Reading.Child, On = on, Ref = episode.Ref, Outcome = ReferralOutcome.NoFurtherAction });
                 break;
             case false:
                 episode.TakeBack(Field);
@@ -66,8 +70,10 @@ internal static class DfeCscEpisode
 
             var row = byWorker with { Key = $"{byWorker.Key}/{day}" };
             var child = episode.Reading.Child;
-            row.Say("start_date", new CaseAllocated { Child = child, On = start, Worker = worker, Team = Unstated.Code, Role = CaseRole.SocialWorker, Ref = episode.Ref });
-            row.Say("end_date", new CaseUnallocated { Child = child, On = row.Date("end_date"), Worker = worker, Role = CaseRole.SocialWorker, Reason = Unstated.Code, Ref = episode.Ref });
+            row.Say("start_date",
+                new CaseAllocated { Child = child, On = start, Worker = worker, Team = Unstated.Code, Role = CaseRole.SocialWorker, Ref = episode.Ref });
+            row.Say("end_date",
+                new CaseUnallocated { Child = child, On = row.Date("end_date"), Worker = worker, Role = CaseRole.SocialWorker, Reason = Unstated.Code, Ref = episode.Ref });
         }
     }
 

@@ -24,7 +24,7 @@ internal sealed class Tally
     public void Taken(string name) => lines[name] = Line(name) with { Taken = Line(name).Taken + 1 };
 
     /// <summary>One value was known already.</summary>
-    public void Unchanged(string name, int times = 1) => lines[name] = Line(name) with { Unchanged = Line(name).Unchanged + times };
+    public void Unchanged(string name) => lines[name] = Line(name) with { Unchanged = Line(name).Unchanged + 1 };
 
     /// <summary>One value was refused.</summary>
     public void Refused(string name) => lines[name] = Line(name) with { Refused = Line(name).Refused + 1 };

@@ -45,6 +45,7 @@ public sealed class EventKind
         var r when r == typeof(DipSampleCompleted) => "worker-{manager}",
         var r when r == typeof(PanelHeld) => "panel-{panel}",
         var r when r == typeof(TeamRegistered) => "team-{team}",
+        var r when r == typeof(LoadFinished) => "load-{load}",
         var r when r == typeof(RulesPublished) => "rules",
         var r when r == typeof(CalendarPublished) => "calendar",
         _ when Member("worker") is not null => "worker-{worker}",

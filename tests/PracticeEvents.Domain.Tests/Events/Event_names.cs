@@ -23,7 +23,7 @@ public sealed class Event_names
         gateway_attendance_approved gateway_attendance_refused gateway_attendance_requested gateway_dissent_recorded
         gateway_papers_shared genogram_recorded graded_care_profile_recorded health_assessment_held health_notified hearing_held
         initial_conference_held legal_gateway_held legal_gateway_outcome_recorded legal_status_changed
-        letter_before_proceedings_sent looked_after_review_held management_oversight_recorded mid_point_due mid_point_recorded
+        letter_before_proceedings_sent load_finished looked_after_review_held management_oversight_recorded mid_point_due mid_point_recorded
         need_to_know_raised order_made panel_held parenting_assessment_recorded pathway_assessment_recorded pathway_plan_reviewed
         pathway_plan_signed_off permanence_plan_agreed personal_education_plan_recorded placement_ended placement_notified
         placement_plan_recorded placement_started plo_audit_completed plo_oversight_recorded practice_alert_answered
