@@ -14,4 +14,10 @@ internal static partial class Log
 
     [LoggerMessage(2004, LogLevel.Warning, "The private database server could not be started again: {Reason}")]
     public static partial void ClusterNotRevived(this ILogger log, string reason);
+
+    [LoggerMessage(2005, LogLevel.Error, "Request {Reference} failed")]
+    public static partial void RequestFailed(this ILogger log, Exception reason, string reference);
+
+    [LoggerMessage(2006, LogLevel.Warning, "The alert feed could not be read (SQLSTATE {SqlState}); trying again")]
+    public static partial void FeedNotRead(this ILogger log, string? sqlState);
 }

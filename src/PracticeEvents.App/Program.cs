@@ -1,1 +1,3 @@
-return 0;
+using PracticeEvents.App.Cli;
+
+return await CommandLine.RunAsync(args);

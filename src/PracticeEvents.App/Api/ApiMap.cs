@@ -18,7 +18,7 @@ internal static class ApiMap
         api.MapAlertStream();
         api.MapRules();
         api.MapEventFeed();
-        routes.MapInbox();
+        routes.MapInbox().RequireAuthorization();
         routes.MapHealth();
     }
 }

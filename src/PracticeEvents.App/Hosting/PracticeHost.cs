@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.DataProtection.KeyManagement;
 using Microsoft.Extensions.Options;
 using PracticeEvents.App.Access;
+using PracticeEvents.App.Alerts;
 using PracticeEvents.App.Alerts.Channels;
 using PracticeEvents.App.Api;
 using PracticeEvents.App.Inputs;
@@ -57,6 +58,8 @@ internal static class PracticeHost
         services.AddHostedService(p => p.GetRequiredService<TimescaleProcess>());
         services.AddHostedService<ClusterWatch>();
         services.AddSingleton<ChildAccess>();
+        services.AddSingleton<Pictures>();
+        services.AddSingleton<AlertDesk>();
         services.AddSingleton<AlertStream>();
         services.AddHostedService(p => p.GetRequiredService<AlertStream>());
         services.AddSignIn();
@@ -68,6 +71,7 @@ internal static class PracticeHost
         services.AddExceptionHandler<ApiFaults>();
         services.AddApiDocument();
         services.AddTelemetry(builder.Configuration);
+        services.AddSingleton<KeepLabels>(p => (labels, token) => KeepAsync(p.GetRequiredService<Labels>(), labels, token));
         services.AddPracticePages(frame =>
         {
             if (clock is RehearsalClock rehearsal)
@@ -94,6 +98,15 @@ internal static class PracticeHost
         }
 
         app.MapRazorPages();
+    }
+
+    private static async Task KeepAsync(Labels labels, IReadOnlyList<ChildLabel> told, CancellationToken ct)
+    {
+        await labels.SetAsync("child", told.Where(l => l.Label is not null).GroupBy(l => l.Child).ToDictionary(g => g.Key, g => g.Last().Label!), ct);
+        foreach (var gone in told.Where(l => l.Label is null))
+        {
+            await labels.EraseAsync("child", gone.Child, ct);
+        }
     }
 
     private static async Task<TimeProvider> ClockAsync(ServeOptions options, Database database, CancellationToken ct)

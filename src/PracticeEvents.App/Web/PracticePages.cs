@@ -8,7 +8,7 @@ namespace PracticeEvents.App.Web;
 internal static class PracticePages
 {
     // Addresses for programs answer with problem details; these never turn into a page.
-    private static readonly PathString[] Programs = ["/api", "/events", "/feeds", "/health", "/rehearsal", "/children_social_care_data"];
+    private static readonly PathString[] Programs = ["/api", "/events", "/feeds", "/health", "/rehearsal", "/children_social_care_data", "/oauth2", "/openapi.json"];
 
     public static IMvcBuilder AddPracticePages(this IServiceCollection services, Action<PageFrame>? frame = null)
     {
@@ -42,7 +42,10 @@ internal static class PracticePages
         return app.UseStaticFiles(app.ApplicationServices.GetRequiredService<Assets>().Options);
     }
 
-    private static bool IsForPeople(HttpContext context) => !Programs.Any(context.Request.Path.StartsWithSegments);
+    /// <summary>True for an address that programs use: it answers with problem details and never with a page.</summary>
+    public static bool IsForPrograms(HttpContext context) => Programs.Any(context.Request.Path.StartsWithSegments);
+
+    private static bool IsForPeople(HttpContext context) => !IsForPrograms(context);
 
     // The host adds its entry assembly by itself, and a test's entry assembly is not this one.
     private static void AddThisAssembly(ApplicationPartManager parts)

@@ -1,0 +1,100 @@
+using System.Security.Claims;
+using Npgsql;
+using PracticeEvents.App.Api;
+using PracticeEvents.App.Process;
+using PracticeEvents.App.Views;
+using PracticeEvents.Domain.Alerts;
+using PracticeEvents.Domain.Events;
+using PracticeEvents.Domain.Rules;
+using PracticeEvents.Store;
+
+namespace PracticeEvents.App.Alerts;
+
+/// <summary>Where people meet their alerts: finds those they may see, and takes what they say to one. What they say is an event, with who and when.</summary>
+internal sealed class AlertDesk(NpgsqlDataSource source, AlertTable alerts, ChildAccess access, ViewReader reader, ChildrenView children, RuleBook rules, TimeProvider time)
+{
+    /// <summary>The alerts in a scope: <c>me</c>, <c>team</c>, <c>service</c>, <c>watching</c> (children allocated to me, told to others) or <c>all</c> that the reader may see.</summary>
+    public async Task<IReadOnlyList<AlertJson>> ListAsync(ClaimsPrincipal user, string scope, IReadOnlyCollection<AlertStatus>? statuses, CancellationToken ct)
+    {
+        var (viewer, structure) = await access.ViewerAsync(user, ct);
+        if (scope is "me")
+        {
+            return [.. (await alerts.ListAsync([viewer.Worker], null, statuses, ct)).Select(Json)];
+        }
+
+        var seen = (await reader.RowsAsync(children, null, null, ct)).Where(viewer.Sees).Where(c => scope switch
+        {
+            "team" => c.TeamIn(structure) is { } team && viewer.Teams.Contains(team.Id),
+            "service" => c.TeamIn(structure)?.Service is { } service && (viewer.Services.Contains(service) || viewer.Teams.Any(t => structure.Teams[t].Service == service)),
+            "watching" => c.IsWith(viewer.Worker),
+            _ => true,
+        }).Select(c => c.Child).ToList();
+        var found = await alerts.ListAsync(null, seen, statuses, ct);
+        return [.. found.Where(a => scope is not "watching" || a.To != viewer.Worker).Select(Json)];
+    }
+
+    /// <summary>An alert that the reader may see, or the answer that refuses it.</summary>
+    public async Task<(AlertState? Alert, IResult? Refusal)> FindAsync(ClaimsPrincipal user, string id, CancellationToken ct)
+    {
+        if (await alerts.FindAsync(id, ct) is not { } alert)
+        {
+            return (null, Results.Problem($"There is no alert {id}.", statusCode: 404, title: "Not found"));
+        }
+
+        var (viewer, _) = await access.ViewerAsync(user, ct);
+        if (alert.To == viewer.Worker)
+        {
+            return (alert, null);
+        }
+
+        var (child, _) = await access.LookAsync(user, alert.Child, "alert", ct);
+        return child is null ? (null, ChildAccess.Refused(exists: true, alert.Child)) : (alert, null);
+    }
+
+    /// <summary>"I'm dealing with this".</summary>
+    public Task<(AlertJson? Alert, IResult? Refusal)> AcknowledgeAsync(ClaimsPrincipal user, string id, CancellationToken ct) =>
+        SayAsync(user, id, (alert, worker, on) => new AlertAcknowledged { Alert = alert.Id, On = on, By = worker }, ct);
+
+    /// <summary>"I've read this", for something to know. A duty cannot be read away.</summary>
+    public async Task<(AlertJson? Alert, IResult? Refusal)> ReadAsync(ClaimsPrincipal user, string id, CancellationToken ct)
+    {
+        var (alert, refusal) = await FindAsync(user, id, ct);
+        return refusal is not null ? (null, refusal)
+            : !IsNotice(alert!) ? (null, Conflict("This is a duty. It is settled by the practice event that it asks for, not by reading it."))
+            : await SayAsync(user, id, (a, worker, on) => new AlertSettled { Alert = a.Id, On = on, By = worker, Because = [$"Read by {worker}"] }, ct);
+    }
+
+    /// <summary>An alert with its rule's title.</summary>
+    public AlertJson Json(AlertState alert) => AlertJson.Of(alert, rules);
+
+    /// <summary>True for something to know, which is settled by being read.</summary>
+    public bool IsNotice(AlertState alert) => rules.Find(alert.Rule)?.Editions.Any(e => e.IsNotice) ?? false;
+
+    private async Task<(AlertJson? Alert, IResult? Refusal)> SayAsync(
+        ClaimsPrincipal user, string id, Func<AlertState, string, Happened, AlertEvent> say, CancellationToken ct)
+    {
+        var (seen, refusal) = await FindAsync(user, id, ct);
+        if (refusal is not null)
+        {
+            return (null, refusal);
+        }
+
+        await using var connection = await source.OpenConnectionAsync(ct);
+        await using var transaction = await connection.BeginTransactionAsync(ct);
+        var known = (await AlertTable.LockAsync(connection, [seen!.Id], ct)).ToDictionary(a => a.State.Id);
+        var alert = known[id].State;
+        if (!alert.IsLive)
+        {
+            return (null, Conflict($"This alert is {EventName.Word(alert.Status.ToString())} already."));
+        }
+
+        var now = time.GetUtcNow();
+        var said = say(alert, user.Identity!.Name!, Happened.AtInstant(now));
+        var appended = await EventStore.AppendWithinAsync(connection, transaction, [OwnEvents.New(said, known, now)], ct);
+        await AlertTable.ApplyAsync(connection, [(said, now, appended[0].Position)], known, ct);
+        await transaction.CommitAsync(ct);
+        return (Json(known[id].State), null);
+    }
+
+    private static IResult Conflict(string why) => Results.Problem(why, statusCode: 409, title: "Cannot be done");
+}

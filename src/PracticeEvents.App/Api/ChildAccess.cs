@@ -1,0 +1,49 @@
+using System.Security.Claims;
+using PracticeEvents.App.Access;
+using PracticeEvents.App.Children;
+using PracticeEvents.App.Views;
+using PracticeEvents.Domain.Children;
+
+namespace PracticeEvents.App.Api;
+
+/// <summary>Everybody's way to children: looks the reader up, keeps to what the reader may see, and notes every look at a child.</summary>
+internal sealed class ChildAccess(ViewReader reader, ChildrenView children, StructureReader structures, ReadLog log, TimeProvider time)
+{
+    /// <summary>The reader, and the structure that says what they may see.</summary>
+    public async Task<(Viewer Viewer, Structure Structure)> ViewerAsync(ClaimsPrincipal user, CancellationToken ct)
+    {
+        var structure = await structures.ReadAsync(ct: ct);
+        return (Viewer.Of(user, structure), structure);
+    }
+
+    /// <summary>A child whom the reader may see, and notes the look. Nothing with a reason when there is no such child or the reader may not.</summary>
+    public async Task<(ChildRow? Child, bool Exists)> LookAsync(ClaimsPrincipal user, string child, string what, CancellationToken ct)
+    {
+        var found = await reader.RowsAsync(children, [child], asAt: null, ct);
+        if (found is not [var row])
+        {
+            return (null, false);
+        }
+
+        var (viewer, _) = await ViewerAsync(user, ct);
+        if (!viewer.Sees(row))
+        {
+            return (null, true);
+        }
+
+        await log.NoteAsync(viewer.Worker, child, what, time.GetUtcNow(), ct);
+        return (row, true);
+    }
+
+    /// <summary>Every child whom the reader may see, now or as was known at an instant.</summary>
+    public async Task<IReadOnlyList<ChildRow>> AllAsync(ClaimsPrincipal user, DateTimeOffset? asAt, CancellationToken ct)
+    {
+        var (viewer, _) = await ViewerAsync(user, ct);
+        return [.. (await reader.RowsAsync(children, null, asAt, ct)).Where(viewer.Sees)];
+    }
+
+    /// <summary>The answer for a child who cannot be shown.</summary>
+    public static IResult Refused(bool exists, string child) => exists
+        ? Results.Problem("You cannot see this child's record. Ask the child's team manager.", statusCode: 403, title: "Not allowed")
+        : Results.Problem($"No child with the reference {child} is known.", statusCode: 404, title: "Not found");
+}

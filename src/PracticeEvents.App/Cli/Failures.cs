@@ -1,0 +1,57 @@
+using Npgsql;
+using PracticeEvents.App.Hosting;
+using PracticeEvents.Store;
+
+namespace PracticeEvents.App.Cli;
+
+/// <summary>Turns what stops a verb into a sentence on stderr and an exit code. Nobody at a prompt is shown a stack trace.</summary>
+internal static class Failures
+{
+    /// <summary>Runs a verb.</summary>
+    public static async Task<int> ToExitCodeAsync(Func<Task<int>> verb)
+    {
+        try
+        {
+            return await verb();
+        }
+        catch (ClusterException e)
+        {
+            return Say(e.Message, ExitCode.NoDatabase);
+        }
+        catch (StoreUnavailableException e)
+        {
+            return Say(e.Message, ExitCode.NoDatabase);
+        }
+        catch (NpgsqlException e)
+        {
+            return Say($"The database cannot be used: {e.Message}", ExitCode.NoDatabase);
+        }
+        catch (ArgumentException e) when (e.Source is "Npgsql")
+        {
+            return Say($"The connection string cannot be read: {e.Message}", ExitCode.BadUsage);
+        }
+        catch (Exception e) when (e is SettingsException or RulePackException or LeaseLostException)
+        {
+            return Say(e.Message, ExitCode.Refused);
+        }
+        catch (Exception e) when (e is FileNotFoundException or DirectoryNotFoundException or UnauthorizedAccessException or FormatException)
+        {
+            return Say(e.Message, ExitCode.BadUsage);
+        }
+        catch (IOException e)
+        {
+            return Say(e.Message, ExitCode.Refused);
+        }
+        catch (OperationCanceledException)
+        {
+            return Say("Stopped.", ExitCode.Refused);
+        }
+    }
+
+    /// <summary>A sentence on stderr.</summary>
+    public static int Say(string message, int code)
+    {
+        Console.Error.WriteLine(message);
+        return code;
+    }
+}
