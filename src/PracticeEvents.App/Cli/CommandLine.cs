@@ -31,6 +31,9 @@ internal static class CommandLine
         "Watches the timescales of children's social care: practice events in, alerts out. Example: practice serve --demo")
     {
         ServeVerb.Create(),
+        MigrateVerb.Create(),
+        CheckVerb.Create(),
+        GenerateVerb.Create(),
         TokenVerb.Create(),
         SourceVerb.Create(),
     };

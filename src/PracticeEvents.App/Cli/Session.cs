@@ -1,4 +1,3 @@
-using PracticeEvents.App.Access;
 using PracticeEvents.App.Hosting;
 using PracticeEvents.App.Inputs;
 using PracticeEvents.Domain.Rules;
@@ -32,17 +31,24 @@ internal sealed class Session : IAsyncDisposable
     /// <summary>The database.</summary>
     public Database Database { get; }
 
+    /// <summary>Everything that verbs work with.</summary>
+    public IServiceProvider Services => services;
+
     /// <summary>The time a verb works by: that of the rehearsal when the database is a rehearsal's, else the machine's.</summary>
     public TimeProvider Time => Get<TimeProvider>();
 
     /// <summary>The rules in use.</summary>
     public RuleBook Rules => Get<RuleBook>();
 
+    /// <summary>What is set under the service's own sections, beside what the command line says.</summary>
+    public static IEnumerable<KeyValuePair<string, string>> Settings =>
+        Configuration().GetSection("Inputs").AsEnumerable().Where(s => s.Value is not null).Select(s => KeyValuePair.Create(s.Key, s.Value!));
+
     /// <summary>Opens the database, starting the private one when it does not run, and makes the tables that are missing.</summary>
     /// <exception cref="SettingsException">A newer edition has made the schema, or the configuration is wrong.</exception>
     public static async Task<Session> OpenAsync(Place place, CancellationToken ct)
     {
-        Settings.Check(new ConfigurationBuilder().AddEnvironmentVariables().Build());
+        Hosting.Settings.Check(Configuration());
         var rules = RulePack.Read(place.Rules ?? RulePack.Shipped);
         var logs = ToStderr();
         Database? database = null;
@@ -72,9 +78,6 @@ internal sealed class Session : IAsyncDisposable
     public T Get<T>()
         where T : notnull => services.GetRequiredService<T>();
 
-    /// <summary>The label table, the one place where a name may stand.</summary>
-    public Labels Labels => Get<Labels>();
-
     /// <summary>Logs to stderr, warnings and worse, so that stdout is data only.</summary>
     public static ILoggerFactory ToStderr() => LoggerFactory.Create(log => Configure(log));
 
@@ -84,6 +87,9 @@ internal sealed class Session : IAsyncDisposable
         await Database.DisposeAsync();
         logs.Dispose();
     }
+
+    private static IConfigurationRoot Configuration() => new ConfigurationBuilder()
+        .AddJsonFile(Path.Combine(AppContext.BaseDirectory, "appsettings.json"), optional: true).AddEnvironmentVariables().Build();
 
     private static void Configure(ILoggingBuilder log) =>
         log.AddConsole(console => console.LogToStandardErrorThreshold = LogLevel.Trace).SetMinimumLevel(LogLevel.Warning);

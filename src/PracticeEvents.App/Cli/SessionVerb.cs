@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.CommandLine.Invocation;
 
 namespace PracticeEvents.App.Cli;
 
@@ -29,6 +30,16 @@ internal static class SessionVerb
             await using var session = await Session.OpenAsync(new Place(parsed.GetValue(data)!, parsed.GetValue(connection), parsed.GetValue(rules)), ct);
             return await run(session, parsed, ct);
         }));
+        return verb;
+    }
+
+    /// <summary>Makes a verb do something else, without a database, when its options say so.</summary>
+    /// <param name="verb">The verb.</param>
+    /// <param name="other">What it does instead; nothing to do what it usually does.</param>
+    public static Command UnlessAsync(Command verb, Func<ParseResult, CancellationToken, Task<int>?> other)
+    {
+        var usual = (AsynchronousCommandLineAction)verb.Action!;
+        verb.SetAction((parsed, ct) => other(parsed, ct) is { } instead ? Failures.ToExitCodeAsync(() => instead) : usual.InvokeAsync(parsed, ct));
         return verb;
     }
 
