@@ -1,8 +1,10 @@
 using System.CommandLine;
+using System.Text.Json;
 using PracticeEvents.App.Api;
 using PracticeEvents.App.Hosting;
 using PracticeEvents.App.Web.Words;
 using PracticeEvents.Domain.Events;
+using PracticeEvents.Domain.Rules;
 
 namespace PracticeEvents.App.Cli;
 
@@ -80,7 +82,7 @@ internal static class RulesVerb
                 return Task.FromResult(Failures.Say($"There is no folder {folder}.", ExitCode.BadUsage));
             }
 
-            var (book, problems) = RulePack.TryRead(folder);
+            var (book, problems) = Read(folder);
             if (parsed.GetValue(json))
             {
                 Out.Json(new { valid = book is not null, rules = book?.All.Count ?? 0, problems });
@@ -94,5 +96,18 @@ internal static class RulesVerb
             return Task.FromResult(book is null ? ExitCode.Found : ExitCode.Fine);
         }));
         return verb;
+    }
+
+    // What only shows when the rules and the calendar are put together is a problem like any other.
+    private static (RuleBook? Book, IReadOnlyList<string> Problems) Read(string folder)
+    {
+        try
+        {
+            return RulePack.TryRead(folder);
+        }
+        catch (Exception e) when (e is ArgumentException or JsonException or FormatException or KeyNotFoundException or InvalidOperationException)
+        {
+            return (null, [e.Message]);
+        }
     }
 }

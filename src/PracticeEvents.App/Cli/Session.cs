@@ -63,7 +63,6 @@ internal sealed class Session : IAsyncDisposable
             TimeProvider time = await new RehearsalTime(database.Source).ReadAsync(ct) is { } stood ? new RehearsalClock(stood) : new MachineClock();
             var services = new ServiceCollection().AddLogging(log => Configure(log)).AddCore(database, rules, time).AddSingleton<Sources>().BuildServiceProvider();
             await Tables.EnsureAsync(services, ct);
-            await Sources.EnsureAsync(database.Source, ct);
             return new Session(place, database, logs, services);
         }
         catch

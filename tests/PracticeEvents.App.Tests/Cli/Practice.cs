@@ -11,6 +11,8 @@ internal sealed record Ran(int Code, string Out, string Err)
 
     /// <summary>Its member names.</summary>
     public IEnumerable<string> Names => Json.EnumerateObject().Select(p => p.Name);
+
+    public override string ToString() => $"{Code}: {Out}{Err}";
 }
 
 /// <summary>Runs the built program as a process of its own, as a person at a prompt does.</summary>
