@@ -19,7 +19,7 @@ internal static class CorrectionCheck
             return events;
         }
 
-        var known = await StoredFacts.OfChildrenAsync(store, children, ct);
+        var known = await KnownFacts.OfChildrenAsync(store, children, ct);
         var sent = events.Select(e => e.Event).OfType<Incoming>().ToList();
         return [.. events.Select(e => e.Event is { Event: Corrected correction } incoming ? Checked(e, incoming, correction, known[correction.Child], sent, today) : e)];
     }
