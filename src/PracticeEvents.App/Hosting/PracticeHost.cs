@@ -113,7 +113,7 @@ internal static class PracticeHost
     {
         if (options.Rehearsal is not { } start)
         {
-            return TimeProvider.System;
+            return new MachineClock();
         }
 
         var remembered = new RehearsalTime(database.Source);
