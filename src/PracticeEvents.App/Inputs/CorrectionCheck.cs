@@ -37,6 +37,6 @@ internal static class CorrectionCheck
 
         var reading = EventReader.ReadCorrection(EventCatalogue.KindOf(wrong), correction.Data, wrong.On, today, correction.Child);
         return reading.Problems.Count == 0 ? read
-            : read with { Event = null, Refusal = string.Join(' ', reading.Problems.Select(p => p.Member is null ? p.Why : $"{p.Member} {p.Why}.")) };
+            : read with { Event = null, Refusal = string.Join(' ', reading.Problems.Select(p => p.Why)) };
     }
 }
