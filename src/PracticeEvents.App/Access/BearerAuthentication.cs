@@ -60,6 +60,7 @@ internal static class SignIn
                 o.Cookie.SameSite = SameSiteMode.Lax;
                 o.ExpireTimeSpan = TimeSpan.FromHours(20);
                 o.SlidingExpiration = true;
+                o.TimeProvider = TimeProvider.System; // twenty real hours: moving the clock of a rehearsal signs nobody out
                 o.LoginPath = "/sign-in";
                 o.AccessDeniedPath = "/error/403";
                 o.ReturnUrlParameter = "next";

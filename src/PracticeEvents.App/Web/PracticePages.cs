@@ -1,6 +1,8 @@
 using System.Globalization;
 using Microsoft.AspNetCore.Mvc.ApplicationParts;
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using PracticeEvents.App.Web.Pages.Alerts;
+using PracticeEvents.App.Web.Pages.SignIn;
 
 namespace PracticeEvents.App.Web;
 
@@ -28,7 +30,19 @@ internal static class PracticePages
             options.SuppressXFrameOptionsHeader = true; // frame-ancestors says it
         });
 
-        var pages = services.AddRazorPages(options => options.RootDirectory = "/Web/Pages");
+        services.AddSingleton<DemoPeople>();
+        services.AddSingleton<SignInPace>();
+        services.AddSingleton<SettledAlerts>();
+        var pages = services.AddRazorPages(options =>
+        {
+            options.RootDirectory = "/Web/Pages";
+
+            // Whoever adds a page need not think of it: it wants sign-in unless it is one of these.
+            options.Conventions.AuthorizeFolder("/");
+            options.Conventions.AllowAnonymousToFolder("/SignIn");
+            options.Conventions.AllowAnonymousToFolder("/Help");
+            options.Conventions.AllowAnonymousToPage("/Error");
+        });
         return pages.ConfigureApplicationPartManager(AddThisAssembly);
     }
 

@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using PracticeEvents.Domain.Events;
 
 namespace PracticeEvents.Domain.Timescales;
@@ -11,9 +12,11 @@ public readonly record struct DueDate(DateOnly Date, DateTimeOffset? At = null)
     public static DueDate AtInstant(DateTimeOffset at) => new(London.DateOf(at), at);
 
     /// <summary>The same due date with its instant, if any, written in UTC.</summary>
+    [JsonIgnore]
     public DueDate InUtc => this with { At = At?.ToUniversalTime() };
 
     /// <summary>The first instant at which the duty is late.</summary>
+    [JsonIgnore]
     public DateTimeOffset LateFrom => At?.AddSeconds(1) ?? London.StartOf(Date.AddDays(1));
 
     /// <summary>True when something that happened then came too late. A date without a time of day is given the benefit of the doubt on the due date.</summary>

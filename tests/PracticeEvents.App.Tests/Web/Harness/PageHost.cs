@@ -2,6 +2,7 @@ using System.Security.Claims;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Mvc.RazorPages;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using PracticeEvents.App.Web;
@@ -22,12 +23,15 @@ internal sealed class PageHost : IAsyncDisposable
         var builder = WebApplication.CreateBuilder();
         builder.WebHost.UseUrls("http://127.0.0.1:0");
         builder.Logging.ClearProviders();
+        builder.Services.AddAuthorization();
         builder.Services.AddPracticePages(frame).AddApplicationPart(typeof(PageHost).Assembly);
+        builder.Services.Configure<RazorPagesOptions>(options => options.Conventions.AllowAnonymousToPage("/Sample"));
 
         var app = builder.Build();
         app.UsePracticePages();
         app.Use(SignIn);
         app.UseRouting();
+        app.UseAuthorization();
         app.MapRazorPages();
         app.MapGet("/breaks", IResult () => throw new InvalidOperationException("Something private."));
         app.MapGet("/refuses/{code:int}", (int code) => Results.StatusCode(code));

@@ -1,0 +1,27 @@
+using Npgsql;
+
+namespace PracticeEvents.App.Web.Pages.Alerts;
+
+/// <summary>When a person's alerts were settled, from what was said on the feed.</summary>
+internal sealed class SettledAlerts(NpgsqlDataSource source)
+{
+    /// <summary>The alerts of a worker that were settled since an instant, each with when.</summary>
+    public async Task<IReadOnlyDictionary<string, DateTimeOffset>> SinceAsync(string worker, DateTimeOffset since, CancellationToken ct)
+    {
+        await using var command = source.CreateCommand("""
+            select state ->> 'id', max(at) from practice.alert_feed
+            where recipient = $1 and kind = 'alert_settled' and at >= $2
+            group by 1
+            """);
+        command.Parameters.AddWithValue(worker);
+        command.Parameters.AddWithValue(since.ToUniversalTime());
+        await using var reader = await command.ExecuteReaderAsync(ct);
+        var settled = new Dictionary<string, DateTimeOffset>(StringComparer.Ordinal);
+        while (await reader.ReadAsync(ct))
+        {
+            settled[reader.GetString(0)] = reader.GetFieldValue<DateTimeOffset>(1);
+        }
+
+        return settled;
+    }
+}
