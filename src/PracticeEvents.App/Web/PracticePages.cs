@@ -33,6 +33,8 @@ internal static class PracticePages
         services.AddSingleton<DemoPeople>();
         services.AddSingleton<SignInPace>();
         services.AddSingleton<SettledAlerts>();
+        services.AddSingleton<AlertLines>();
+        services.AddSingleton<AlertsOutlook>();
         var pages = services.AddRazorPages(options =>
         {
             options.RootDirectory = "/Web/Pages";
