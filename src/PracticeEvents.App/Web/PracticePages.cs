@@ -30,7 +30,7 @@ internal static class PracticePages
             options.SuppressXFrameOptionsHeader = true; // frame-ancestors says it
         });
 
-        services.AddSingleton<DemoPeople>();
+        services.AddSingleton<DemoList>();
         services.AddSingleton<SignInPace>();
         services.AddSingleton<SettledAlerts>();
         services.AddSingleton<AlertLines>();
