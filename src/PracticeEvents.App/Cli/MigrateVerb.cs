@@ -1,5 +1,4 @@
 using System.CommandLine;
-using PracticeEvents.App.Hosting;
 using PracticeEvents.Store;
 
 namespace PracticeEvents.App.Cli;
