@@ -19,13 +19,15 @@ internal static class Rehearsal
         rehearsal.MapPost("/clock", Move).WithName("MoveClock").WithSummary("Moves the clock forward; answers when everything due by then has fired");
     }
 
-    private static async Task<IResult> Move(JsonElement body, TimeProvider time, RehearsalTime remembered, Timers timers, TimescaleProcess process, CancellationToken ct)
+    private static async Task<IResult> Move(JsonElement body, TimeProvider time, RehearsalTime remembered, Timers timers, TimescaleProcess process, IHostApplicationLifetime lifetime, CancellationToken aborted)
     {
         if (body.ValueKind is not JsonValueKind.Object || !body.TryGetProperty("now", out var given) || given.ValueKind is not JsonValueKind.String || !Rfc3339.TryParse(given.GetString(), out var target))
         {
             return Results.Problem("Say where to: {\"now\": \"2026-03-17T09:00:00Z\"}.", statusCode: 400, title: "Where to?");
         }
 
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(aborted, lifetime.ApplicationStopping);
+        var ct = either.Token;
         var clock = (RehearsalClock)time;
         await One.WaitAsync(ct);
         try

@@ -1,4 +1,6 @@
 using System.CommandLine;
+using System.CommandLine.Invocation;
+using System.Globalization;
 
 namespace PracticeEvents.App.Cli;
 
@@ -8,8 +10,34 @@ internal static class CommandLine
     /// <summary>Runs a command line. Exit codes: 0 fine, 1 found something, 2 bad usage, 3 cannot reach the database, 4 refused.</summary>
     public static async Task<int> RunAsync(string[] args)
     {
-        var root = new RootCommand("Watches the timescales of children's social care: practice events in, alerts out.") { ServeVerb.Create() };
-        var parsed = root.Parse(args);
-        return parsed.Errors.Count > 0 && await parsed.InvokeAsync() != 0 ? ExitCode.BadUsage : await parsed.InvokeAsync();
+        CultureInfo.DefaultThreadCurrentCulture = CultureInfo.CurrentCulture = CultureInfo.GetCultureInfo("en-GB");
+        var parsed = Root().Parse(args);
+        if (parsed is { Errors.Count: > 0, Action: ParseErrorAction })
+        {
+            // What is there says more than what is missing.
+            var unknown = parsed.Errors.Where(e => parsed.UnmatchedTokens.Any(t => e.Message.Contains(t, StringComparison.Ordinal))).ToList();
+            foreach (var error in unknown.Count > 0 ? unknown : parsed.Errors)
+            {
+                Console.Error.WriteLine(error.Message);
+            }
+
+            return Failures.Say($"To see what there is, run: {Path(parsed.CommandResult.Command)} --help", ExitCode.BadUsage);
+        }
+
+        return await parsed.InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false });
     }
+
+    private static RootCommand Root() => new(
+        "Watches the timescales of children's social care: practice events in, alerts out. Example: practice serve --demo")
+    {
+        ServeVerb.Create(),
+        MigrateVerb.Create(),
+        CheckVerb.Create(),
+        GenerateVerb.Create(),
+        TokenVerb.Create(),
+        SourceVerb.Create(),
+    };
+
+    private static string Path(Command command) => command.Parents.OfType<Command>().FirstOrDefault() is { } parent
+        ? $"{Path(parent)} {command.Name}" : "practice";
 }

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using PracticeEvents.App.Hosting;
+using PracticeEvents.App.Web.Pages.SignIn;
 
 namespace PracticeEvents.App.Cli;
 
@@ -22,13 +23,20 @@ internal static class ServeVerb
 
     private static async Task<int> RunAsync(ServeOptions options, CancellationToken ct)
     {
-        using var logs = LoggerFactory.Create(log => log.AddConsole(c => c.LogToStandardErrorThreshold = LogLevel.Trace).SetMinimumLevel(LogLevel.Warning));
+        using var logs = Session.ToStderr();
         await using var database = await Database.OpenAsync(options.Folder, options.Connection, logs, ct);
         await using var app = await PracticeHost.BuildAsync(options, database, ct);
+        var people = options.Demo ? await Demo.PrepareAsync(options, database, app.Services, ct) : [];
+        app.Services.GetRequiredService<DemoList>().People = people;
         await app.StartAsync(ct);
         foreach (var url in app.Urls)
         {
-            Console.WriteLine($"listening on {url}");
+            Out.Line($"listening on {url}");
+        }
+
+        if (people.Count > 0)
+        {
+            Demo.Say(app.Urls.First(), people);
         }
 
         await app.WaitForShutdownAsync(ct);

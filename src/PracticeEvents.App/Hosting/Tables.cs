@@ -1,3 +1,4 @@
+using Npgsql;
 using PracticeEvents.App.Access;
 using PracticeEvents.App.Process;
 
@@ -6,9 +7,16 @@ namespace PracticeEvents.App.Hosting;
 /// <summary>Makes every table of the app that is missing. The event tables have their own numbered scripts in the store.</summary>
 internal static class Tables
 {
+    // "create … if not exists" of two sessions at once can still collide, so that one waits for the other.
+    private const long TablesLock = 5074203110983;
+
     /// <summary>Makes them, one node at a time.</summary>
     public static async Task EnsureAsync(IServiceProvider services, CancellationToken ct)
     {
+        await using var connection = await services.GetRequiredService<NpgsqlDataSource>().OpenConnectionAsync(ct);
+        await using var transaction = await connection.BeginTransactionAsync(ct);
+        await using var wait = new NpgsqlCommand("select pg_advisory_xact_lock($1)", connection, transaction) { Parameters = { new() { Value = TablesLock } } };
+        await wait.ExecuteNonQueryAsync(ct);
         await services.GetRequiredService<Tokens>().EnsureAsync(ct);
         await services.GetRequiredService<ReadLog>().EnsureAsync(ct);
         await services.GetRequiredService<Labels>().EnsureAsync(ct);

@@ -25,6 +25,18 @@ internal static class SyntheticAuthority
         return InOrder(drafts);
     }
 
+    /// <summary>The same events in files, each in the order in which it was recorded: first the teams and workers, then one file for each
+    /// family. Only one file is in memory at a time.</summary>
+    public static IEnumerable<IReadOnlyList<SyntheticEvent>> Files(AuthorityPlan plan)
+    {
+        var setting = new Setting(plan);
+        yield return [.. InOrder([.. StructureEvents.Of(setting)])];
+        foreach (var family in Families(setting))
+        {
+            yield return [.. InOrder([.. FamilyStory.Of(setting, family)])];
+        }
+    }
+
     /// <summary>The events of one child alone, in the order in which they were recorded: the same as they are among <see
     /// cref="Events"/>.</summary>
     /// <param name="plan">The plan.</param>

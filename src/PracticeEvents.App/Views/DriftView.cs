@@ -1,3 +1,4 @@
+using System.Globalization;
 using PracticeEvents.Domain;
 using PracticeEvents.Domain.Children;
 using PracticeEvents.Domain.Timescales;
@@ -16,6 +17,7 @@ internal sealed record DriftRow(string Child, string? Team, string? Worker, int 
 /// a child protection plan past 15 months; a child whose record cannot be worked through.</summary>
 internal static class DriftView
 {
+    private static readonly CultureInfo English = CultureInfo.GetCultureInfo("en-GB");
     private const int SilentDays = 28;
     private const int MilestoneMonths = 15;
 
@@ -48,7 +50,10 @@ internal static class DriftView
 
         foreach (var duty in overdue)
         {
-            yield return $"{duty.Title} is overdue by {Count(calendar.Between(duty.Due!.Value, today), "working day")}.";
+            var over = calendar.Between(duty.Due!.Value, today);
+            yield return over == 0
+                ? $"{duty.Title} is overdue since {duty.Due.Value.ToString("d MMMM yyyy", English)}."
+                : $"{duty.Title} is overdue by {Count(over, "working day")}.";
         }
 
         foreach (var rule in duties.Where(d => d.Outcome is Outcome.Met).GroupBy(d => d.Rule))

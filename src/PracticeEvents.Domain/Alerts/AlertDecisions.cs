@@ -77,7 +77,11 @@ public static class AlertDecisions
             {
                 foreach (var worker in recipients(role))
                 {
-                    wanted[worker] = (step.Stage, role);
+                    // Told once for a stage, in the role that the profile names first: a manager who also stands in for others is told as the manager.
+                    if (!wanted.TryGetValue(worker, out var so) || so.Item1 != step.Stage)
+                    {
+                        wanted[worker] = (step.Stage, role);
+                    }
                 }
             }
         }

@@ -8,7 +8,8 @@ public static class Routing
     /// <summary>The recipient when nobody at all can be found. Shown to those who see every alert.</summary>
     public const string Nobody = "nobody";
 
-    /// <summary>The workers to tell, as opaque ids; at least one. A vacant post goes one level up: worker to team manager, team manager to head of service.
+    /// <summary>The workers to tell, as opaque ids; at least one. A vacant post goes one level up: worker to team manager, team manager to head of service,
+    /// conference administration to the chair.
     /// A role that is allocated child by child and has one holder in the whole authority goes to that holder.</summary>
     public static IReadOnlyList<string> To(Role role, ChildSituation child, Structure structure)
     {
@@ -22,7 +23,8 @@ public static class Routing
         return found ?? role switch
         {
             Role.HeadOfService => structure.HeadsOfService().Where(w => InPost(w, structure)).ToList() is { Count: > 0 } heads ? heads : [Nobody],
-            Role.TeamManager => To(Role.HeadOfService, child, structure),
+            Role.TeamManager or Role.ServiceManager or Role.HeadOfSafeguarding or Role.IroManager => To(Role.HeadOfService, child, structure),
+            Role.ConferenceAdmin => To(Role.CpChair, child, structure),
             _ => To(Role.TeamManager, child, structure),
         };
     }
