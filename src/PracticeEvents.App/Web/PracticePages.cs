@@ -30,9 +30,11 @@ internal static class PracticePages
             options.SuppressXFrameOptionsHeader = true; // frame-ancestors says it
         });
 
-        services.AddSingleton<DemoPeople>();
+        services.AddSingleton<DemoList>();
         services.AddSingleton<SignInPace>();
         services.AddSingleton<SettledAlerts>();
+        services.AddSingleton<AlertLines>();
+        services.AddSingleton<AlertsOutlook>();
         var pages = services.AddRazorPages(options =>
         {
             options.RootDirectory = "/Web/Pages";
