@@ -19,12 +19,14 @@ internal static class DueVerb
         var team = new Option<string?>("--team") { Description = "Only children of this team", HelpName = "TEAM" };
         var role = new Option<Role?>("--role")
         {
-            Description = $"Only duties of which this role is told: {string.Join(", ", Access.Roles.All)}", HelpName = "ROLE",
+            Description = $"Only duties of which this role is told: {string.Join(", ", Access.Roles.All)}",
+            HelpName = "ROLE",
             CustomParser = result => Said(result, Access.Roles.Parse(result.Tokens[0].Value), $"There is no role \"{result.Tokens[0].Value}\". The roles are {string.Join(", ", Access.Roles.All)}."),
         };
         var failOn = new Option<Status?>("--fail-on")
         {
-            Description = "Exit with 1 when a duty has this status: overdue, due_soon or cannot_tell", HelpName = "STATUS",
+            Description = "Exit with 1 when a duty has this status: overdue, due_soon or cannot_tell",
+            HelpName = "STATUS",
             CustomParser = result => Said(
                 result, Words.TryGetValue(result.Tokens[0].Value, out var word) ? word : null, $"--fail-on wants {string.Join(", ", Words.Keys)}, not \"{result.Tokens[0].Value}\"."),
         };
@@ -52,7 +54,9 @@ internal static class DueVerb
 
     private static readonly Dictionary<string, Status?> Words = new(StringComparer.Ordinal)
     {
-        ["overdue"] = Status.Overdue, ["due_soon"] = Status.DueSoon, ["cannot_tell"] = Status.CannotTell,
+        ["overdue"] = Status.Overdue,
+        ["due_soon"] = Status.DueSoon,
+        ["cannot_tell"] = Status.CannotTell,
     };
 
     private static async Task<List<DueJson>> DutiesAsync(Session session, string? team, Role? role, AsAt asAt, CancellationToken ct)

@@ -9,7 +9,8 @@ internal static class ReadOptions
     /// <summary>As was known then: an instant, or a London date, which means its end.</summary>
     public static Option<AsAt> AsAt() => new("--as-at")
     {
-        Description = "As was known then; a date alone means the end of that day", HelpName = "INSTANT",
+        Description = "As was known then; a date alone means the end of that day",
+        HelpName = "INSTANT",
         CustomParser = result =>
         {
             if (!Api.AsAt.TryParse(result.Tokens[0].Value, out var asAt))
