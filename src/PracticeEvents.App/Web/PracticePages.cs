@@ -45,6 +45,9 @@ internal static class PracticePages
             options.Conventions.AllowAnonymousToFolder("/Help");
             options.Conventions.AllowAnonymousToPage("/Error");
         });
+
+        // A value that an address leaves out has its default: it is nothing for a reader to put right.
+        pages.AddMvcOptions(options => options.SuppressImplicitRequiredAttributeForNonNullableReferenceTypes = true);
         return pages.ConfigureApplicationPartManager(AddThisAssembly);
     }
 

@@ -59,8 +59,8 @@ internal sealed class IndexModel(Pictures pictures, Labels labels, ReadLog log, 
     /// <summary>"142 children: 7 overdue, 3 cannot tell."</summary>
     public string Summary()
     {
-        var statuses = Found.Where(l => l.Standing is { Code: not "on_track" }).GroupBy(l => l.Standing!).GroupBy(g => g.Key.Code, g => g.Count())
-            .OrderBy(g => StatusWord.All.ToList().FindIndex(s => s.Code == g.Key)).Select(g => $"{g.Sum()} {StatusWord.For(g.Key).Word.ToLowerInvariant()}").ToList();
+        var statuses = StatusWord.All.Where(s => s.Code != "on_track")
+            .Select(s => (s.Word, Count: Found.Count(l => l.Group == s.Code))).Where(s => s.Count > 0).Select(s => $"{s.Count} {s.Word.ToLowerInvariant()}").ToList();
         return $"{Counts.Of(Found.Count, "child", "children")}{(statuses.Count > 0 ? ": " + string.Join(", ", statuses) : "")}";
     }
 
