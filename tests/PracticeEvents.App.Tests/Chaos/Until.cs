@@ -1,0 +1,34 @@
+using System.Diagnostics;
+using PracticeEvents.Store;
+using Xunit;
+
+namespace PracticeEvents.App.Tests.Chaos;
+
+/// <summary>Waits on conditions in a world where the database comes and goes.</summary>
+internal static class Until
+{
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(10);
+
+    /// <summary>Waits until something holds. A passing fault of the database counts as "not yet".</summary>
+    public static async Task HoldsAsync(Func<Task<bool>> condition, string what)
+    {
+        var began = Stopwatch.GetTimestamp();
+        while (true)
+        {
+            try
+            {
+                if (await condition())
+                {
+                    return;
+                }
+            }
+            catch (Exception e) when (Transient.Is(e))
+            {
+                // The database is away for a moment.
+            }
+
+            Assert.True(Stopwatch.GetElapsedTime(began) < Patience, $"Waited in vain until {what}.");
+            await Task.Delay(20);
+        }
+    }
+}
