@@ -74,8 +74,13 @@ public sealed class Browser : IAsyncLifetime
         {
             JavaScriptEnabled = javaScript,
             ViewportSize = new() { Width = width, Height = 900 },
-            ExtraHTTPHeaders = cookie is null ? null : new Dictionary<string, string> { ["Cookie"] = cookie },
         });
+        if (cookie?.Split('=', 2) is [var name, var value])
+        {
+            // In the jar and not as a header: a header would be lost once the service sets a cookie of its own.
+            await context.AddCookiesAsync([new() { Name = name, Value = value, Url = url }]);
+        }
+
         var complaints = new List<string>();
         context.SetDefaultTimeout(10_000);
         var page = await context.NewPageAsync();
