@@ -18,7 +18,7 @@ internal sealed class TimescalePass(
     /// <summary>Name of the position in Marten's table of progress.</summary>
     public const string Position = "Timescales:All";
 
-    private const int EventsAtOnce = 500;
+    private const int EventsAtOnce = 2000;
     private const int ChildrenAtOnce = 500;
 
     /// <summary>Runs a pass. False when there was nothing to do.</summary>

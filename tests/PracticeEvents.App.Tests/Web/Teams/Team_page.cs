@@ -27,7 +27,7 @@ public sealed class Team_page(TeamStory story) : IDisposable
     {
         using var head = story.SignedIn("hos1", Role.HeadOfService);
         var page = await head.PageAsync("/teams");
-        Assert.Equal(["East Locality", "t3"], page.QuerySelectorAll("tbody th").Select(Text));
+        Assert.Equal(["East Locality", "Team t3"], page.QuerySelectorAll("tbody th").Select(Text));
     }
 
     [Fact]

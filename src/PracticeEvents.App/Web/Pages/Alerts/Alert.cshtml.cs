@@ -6,7 +6,6 @@ using PracticeEvents.App.Alerts;
 using PracticeEvents.App.Api;
 using PracticeEvents.App.Process;
 using PracticeEvents.App.Views;
-using PracticeEvents.App.Web.Pages.Children;
 using PracticeEvents.Domain.Alerts;
 using PracticeEvents.Domain.Rules;
 using PracticeEvents.Store;

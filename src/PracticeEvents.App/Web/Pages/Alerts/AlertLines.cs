@@ -1,10 +1,10 @@
+using PracticeEvents.App.Web.Pages.Children;
 using System.Security.Claims;
 using Npgsql;
 using PracticeEvents.App.Alerts;
 using PracticeEvents.App.Api;
 using PracticeEvents.App.Process;
 using PracticeEvents.App.Views;
-using PracticeEvents.App.Web.Pages.Children;
 using PracticeEvents.Domain.Alerts;
 using PracticeEvents.Domain.Rules;
 using PracticeEvents.Domain.Timescales;

@@ -1,5 +1,4 @@
 using PracticeEvents.App.Process;
-using PracticeEvents.App.Web.Pages.Children;
 using PracticeEvents.App.Web.Words;
 using PracticeEvents.Domain.Events;
 using PracticeEvents.Store;

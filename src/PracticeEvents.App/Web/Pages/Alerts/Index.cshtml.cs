@@ -4,7 +4,6 @@ using Microsoft.AspNetCore.Mvc.RazorPages;
 using PracticeEvents.App.Access;
 using PracticeEvents.App.Api;
 using PracticeEvents.App.Process;
-using PracticeEvents.App.Web.Pages.Children;
 using PracticeEvents.App.Web.TagHelpers;
 using PracticeEvents.App.Web.Words;
 using PracticeEvents.Domain;

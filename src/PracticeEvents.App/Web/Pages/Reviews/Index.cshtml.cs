@@ -3,7 +3,6 @@ using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 using PracticeEvents.App.Access;
 using PracticeEvents.App.Api;
-using PracticeEvents.App.Web.Pages.Children;
 using PracticeEvents.App.Web.Pages.Teams;
 using PracticeEvents.App.Web.TagHelpers;
 using PracticeEvents.App.Web.Words;

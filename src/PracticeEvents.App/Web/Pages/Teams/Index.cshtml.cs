@@ -4,7 +4,6 @@ using Microsoft.AspNetCore.Mvc.RazorPages;
 using PracticeEvents.App.Access;
 using PracticeEvents.App.Api;
 using PracticeEvents.App.Views;
-using PracticeEvents.App.Web.Pages.Children;
 using PracticeEvents.Domain.Children;
 using PracticeEvents.Domain.Rules;
 

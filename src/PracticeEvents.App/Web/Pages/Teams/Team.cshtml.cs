@@ -6,7 +6,6 @@ using PracticeEvents.App.Access;
 using PracticeEvents.App.Api;
 using PracticeEvents.App.Children;
 using PracticeEvents.App.Views;
-using PracticeEvents.App.Web.Pages.Children;
 using PracticeEvents.App.Web.Words;
 using PracticeEvents.Domain;
 using PracticeEvents.Domain.Rules;
@@ -131,8 +130,8 @@ internal sealed class TeamModel(
         {
             "child" => [.. lines.OrderBy(l => l.Child.Child, StringComparer.Ordinal)],
             "-child" => [.. lines.OrderByDescending(l => l.Child.Child, StringComparer.Ordinal)],
-            "worker" => [.. lines.OrderBy(l => Names.Holding(l.Child.SocialWorker), StringComparer.CurrentCulture).ThenBy(l => l.Child.Child, StringComparer.Ordinal)],
-            "-worker" => [.. lines.OrderByDescending(l => Names.Holding(l.Child.SocialWorker), StringComparer.CurrentCulture).ThenBy(l => l.Child.Child, StringComparer.Ordinal)],
+            "worker" => [.. lines.OrderBy(l => Names.Worker(l.Child.SocialWorker), StringComparer.CurrentCulture).ThenBy(l => l.Child.Child, StringComparer.Ordinal)],
+            "-worker" => [.. lines.OrderByDescending(l => Names.Worker(l.Child.SocialWorker), StringComparer.CurrentCulture).ThenBy(l => l.Child.Child, StringComparer.Ordinal)],
             _ => [.. lines.OrderByDescending(l => l.Child.SocialWorker is null).ThenBy(l => l.Duties.Select(d => d.Urgency).DefaultIfEmpty(int.MaxValue).Min()).ThenBy(l => l.Child.Child, StringComparer.Ordinal)],
         };
     }

@@ -1,6 +1,5 @@
 using PracticeEvents.App.Api;
 using PracticeEvents.App.Views;
-using PracticeEvents.App.Web.Pages.Children;
 using PracticeEvents.Domain.Rules;
 using PracticeEvents.Domain.Timescales;
 
@@ -76,7 +75,7 @@ internal sealed class TeamBoard
     public IEnumerable<WorkerLine> Table(IReadOnlyCollection<DutyLine> lines, Names names) =>
         from load in Load
         let left = load.Worker is { } worker && Leavers.Contains(worker)
-        orderby load.Worker is null descending, left descending, names.Holding(load.Worker), load.Worker
+        orderby load.Worker is null descending, left descending, names.Worker(load.Worker), load.Worker
         let own = lines.Where(l => l.Child.SocialWorker == load.Worker).ToList()
         select new WorkerLine(load, left, [.. DutyGroup.All.Select(column => HeatCell.Of(column, own))]);
 }

@@ -1,4 +1,3 @@
-using PracticeEvents.App.Web.Pages.Children;
 using PracticeEvents.App.Web.TagHelpers;
 using PracticeEvents.App.Web.Words;
 
@@ -38,7 +37,7 @@ internal sealed record TeamFilter(string? Worker, string? Duty, string? Status)
         var applied = new List<AppliedFilter>();
         if (Worker is not null)
         {
-            applied.Add(new("worker", Worker, $"Worker: {names.Holding(Worker == Nobody ? null : Worker)}"));
+            applied.Add(new("worker", Worker, $"Worker: {names.Worker(Worker == Nobody ? null : Worker)}"));
         }
 
         if (Duty is not null)

@@ -1,7 +1,7 @@
 using PracticeEvents.App.Access;
 using PracticeEvents.Domain.Events;
 
-namespace PracticeEvents.App.Web.Pages.Children;
+namespace PracticeEvents.App.Web;
 
 /// <summary>Names for what a page shows, from the one erasable table of labels; the reference where there is none. Never for titles, addresses or files.</summary>
 internal sealed class Names
@@ -27,11 +27,11 @@ internal sealed class Names
     /// <summary>"Sam B", or "Child 4471".</summary>
     public string ChildAlone(string reference) => children.GetValueOrDefault(reference, $"Child {reference}");
 
-    /// <summary>A worker's name; "nobody" for a post that nobody fills.</summary>
-    public string Worker(string? id) => id is null ? "nobody" : workers.GetValueOrDefault(id, id);
+    /// <summary>A worker's name, or the reference; "No worker" when there is none.</summary>
+    public string Worker(string? id) => id is null ? "No worker" : workers.GetValueOrDefault(id, id);
 
-    /// <summary>A team's name.</summary>
-    public string Team(string? id) => id is null ? "no team" : teams.GetValueOrDefault(id, id);
+    /// <summary>A team's name, or "Team" and its reference; "no team" when there is none.</summary>
+    public string Team(string? id) => id is null ? "no team" : teams.GetValueOrDefault(id, $"Team {id}");
 
     /// <summary>"independent reviewing officer", "head of service": a role as people say it.</summary>
     public static string Of(Role role) => role switch
