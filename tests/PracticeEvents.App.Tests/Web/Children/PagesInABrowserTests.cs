@@ -39,7 +39,7 @@ public sealed class PagesInABrowserTests(Story story)
             await using var visit = await story.Browser.OpenAsync(story.Url + path, cookie);
             var stops = await visit.WalkAsync();
             Assert.Equal("Skip to main content", stops[0].Name);
-            Assert.Equal("Privacy", stops[^1].Name);
+            Assert.Contains("Privacy", stops.TakeLast(3).Select(stop => stop.Name));
             Assert.Equal([], stops.Where(stop => !stop.Seen).Select(stop => $"{path}: {stop.Name}"));
             Assert.Equal([], visit.Complaints);
         }

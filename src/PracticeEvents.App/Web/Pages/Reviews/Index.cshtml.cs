@@ -65,6 +65,7 @@ internal sealed class IndexModel(Pictures pictures, RuleBook rules, Labels label
     {
         if (!AsAt.TryParse(Request.Query["asAt"], out var asAt))
         {
+            asAt = default;
             ModelState.AddModelError("asAt", "Enter the date as year, month and day, such as 2026-03-17");
         }
 

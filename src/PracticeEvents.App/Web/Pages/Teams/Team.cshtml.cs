@@ -92,6 +92,7 @@ internal sealed class TeamModel(
 
         if (!AsAt.TryParse(Request.Query["asAt"], out var asAt))
         {
+            asAt = default;
             ModelState.AddModelError("asAt", "Enter the date as year, month and day, such as 2026-03-17");
         }
 
