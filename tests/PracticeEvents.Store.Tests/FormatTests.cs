@@ -49,10 +49,13 @@ public sealed class FormatTests(TestServer server) : DatabaseTest(server)
                 where conrelid in ('mt_events'::regclass, 'mt_streams'::regclass, 'mt_event_progression'::regclass) order by 1
                 """));
         Assert.Equal(
-            ["CREATE UNIQUE INDEX pk_mt_events_stream_and_version ON public.mt_events USING btree (stream_id, version)"],
+            [
+                "CREATE INDEX idx_mt_events_event_type_seq_id ON public.mt_events USING btree (type, seq_id)",
+                "CREATE UNIQUE INDEX pk_mt_events_stream_and_version ON public.mt_events USING btree (stream_id, version)",
+            ],
             await ListAsync("""
                 select indexdef from pg_indexes where schemaname = 'public' and tablename in ('mt_events', 'mt_streams')
-                and indexname not like 'pkey%'
+                and indexname not like 'pkey%' order by 1
                 """));
     }
 
@@ -123,11 +126,11 @@ public sealed class FormatTests(TestServer server) : DatabaseTest(server)
     public async Task Migrating_twice_at_once_and_again_runs_each_script_once()
     {
         await using var source = NpgsqlDataSource.Create(await Server.EmptyDatabaseAsync());
-        Assert.Equal(3, (await Schema.CheckAsync(source)).Missing.Count);
+        Assert.Equal(4, (await Schema.CheckAsync(source)).Missing.Count);
 
         var runs = await Task.WhenAll(Schema.MigrateAsync(source), Schema.MigrateAsync(source));
 
-        Assert.Equal(["001_events", "002_practice", "003_append"], runs.SelectMany(names => names).Order());
+        Assert.Equal(["001_events", "002_practice", "003_append", "004_type_index"], runs.SelectMany(names => names).Order());
         Assert.Empty(await Schema.MigrateAsync(source));
         Assert.True((await Schema.CheckAsync(source)).IsCurrent);
     }

@@ -33,6 +33,17 @@ internal sealed class ReadLog(NpgsqlDataSource source)
         await command.ExecuteNonQueryAsync(ct);
     }
 
+    /// <summary>Notes that a worker took away a list of children. It is noted before the list is given.</summary>
+    public async Task NoteAllAsync(string worker, IReadOnlyCollection<string> children, string what, DateTimeOffset now, CancellationToken ct)
+    {
+        await using var command = source.CreateCommand("insert into practice.read_log select $1, $2, child, $4 from unnest($3) as child");
+        command.Parameters.AddWithValue(now.ToUniversalTime());
+        command.Parameters.AddWithValue(worker);
+        command.Parameters.AddWithValue(children.Distinct().ToArray());
+        command.Parameters.AddWithValue(what);
+        await command.ExecuteNonQueryAsync(ct);
+    }
+
     /// <summary>Looks at a child since an instant, newest first, at most 200.</summary>
     public async Task<IReadOnlyList<Look>> OfAsync(string child, DateTimeOffset since, CancellationToken ct)
     {

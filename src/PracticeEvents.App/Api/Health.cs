@@ -35,6 +35,14 @@ internal static class Health
     private static async Task<IResult> Detail(
         NpgsqlDataSource source, EventStore store, Timers timers, Inbox inbox, ProcessHealth process, TimeProvider time, CancellationToken ct)
     {
+        var detail = await ReadAsync(source, store, timers, inbox, process, time, ct);
+        return Results.Json(detail, ApiJson.Options, statusCode: detail.Problems.Count == 0 ? 200 : 503);
+    }
+
+    /// <summary>The detail, for the address and for the page alike.</summary>
+    public static async Task<HealthDetail> ReadAsync(
+        NpgsqlDataSource source, EventStore store, Timers timers, Inbox inbox, ProcessHealth process, TimeProvider time, CancellationToken ct)
+    {
         var now = time.GetUtcNow();
         var head = await store.HeadAsync(ct);
         var position = (await Positions.ReadAllAsync(source, ct)).GetValueOrDefault(TimescalePass.Position);
@@ -57,8 +65,7 @@ internal static class Health
             problems.Add($"{unmonitored} children are not watched, because their record cannot be worked through.");
         }
 
-        var detail = new HealthDetail(problems.Count == 0 ? "ok" : "failing", problems, process.State, process.LastPassAt, head, position, store.Waiting, all, due, quarantined, unmonitored);
-        return Results.Json(detail, ApiJson.Options, statusCode: problems.Count == 0 ? 200 : 503);
+        return new HealthDetail(problems.Count == 0 ? "ok" : "failing", problems, process.State, process.LastPassAt, head, position, store.Waiting, all, due, quarantined, unmonitored);
     }
 }
 

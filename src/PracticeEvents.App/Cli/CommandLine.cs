@@ -31,6 +31,12 @@ internal static class CommandLine
         "Watches the timescales of children's social care: practice events in, alerts out. Example: practice serve --demo")
     {
         ServeVerb.Create(),
+        ImportVerb.Create(),
+        RebuildVerb.Create(),
+        RulesVerb.Create(),
+        DueVerb.Create(),
+        TimelineVerb.Create(),
+        WhyVerb.Create(),
         MigrateVerb.Create(),
         CheckVerb.Create(),
         GenerateVerb.Create(),

@@ -9,13 +9,16 @@ internal static class CommonOptions
     /// <summary>Data folder of the private database.</summary>
     public static Option<string> Data() => new("--data")
     {
-        Description = "Folder of the private database and its files", DefaultValueFactory = _ => ".practice", HelpName = "FOLDER",
+        Description = "Folder of the private database and its files",
+        DefaultValueFactory = _ => ".practice",
+        HelpName = "FOLDER",
     };
 
     /// <summary>Connection string.</summary>
     public static Option<string?> Connection() => new("--connection")
     {
-        Description = "PostgreSQL connection string, in place of the private database (also ConnectionStrings__Practice)", HelpName = "STRING",
+        Description = "PostgreSQL connection string, in place of the private database (also ConnectionStrings__Practice)",
+        HelpName = "STRING",
         DefaultValueFactory = _ => Environment.GetEnvironmentVariable("ConnectionStrings__Practice") is { Length: > 0 } given ? given : null,
     };
 
@@ -28,7 +31,8 @@ internal static class CommonOptions
     /// <summary>An instant, or a London date, which means its start.</summary>
     public static Option<DateTimeOffset?> Instant(string name, string description) => new(name)
     {
-        Description = description, HelpName = "INSTANT",
+        Description = description,
+        HelpName = "INSTANT",
         CustomParser = result =>
         {
             var text = result.Tokens.Count > 0 ? result.Tokens[^1].Value : "";

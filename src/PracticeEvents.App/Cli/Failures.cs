@@ -46,6 +46,10 @@ internal static class Failures
         {
             return Say("Stopped.", ExitCode.Refused);
         }
+        catch (StoreBusyException e)
+        {
+            return Say($"{e.Message} Run the same again in a moment.", ExitCode.Refused);
+        }
     }
 
     /// <summary>A sentence on stderr.</summary>

@@ -70,8 +70,14 @@ internal static class GenerateVerb
             {
                 await file.WriteLineAsync(JsonSerializer.Serialize(new
                 {
-                    specversion = "1.0", id = e.Id, source = SyntheticAuthority.Source, type = e.Type, time = e.Time, recordedtime = e.RecordedTime,
-                    datacontenttype = "application/json", data = e.Data,
+                    specversion = "1.0",
+                    id = e.Id,
+                    source = SyntheticAuthority.Source,
+                    type = e.Type,
+                    time = e.Time,
+                    recordedtime = e.RecordedTime,
+                    datacontenttype = "application/json",
+                    data = e.Data,
                 }).AsMemory(), ct);
                 if (++written % 5000 == 0)
                 {

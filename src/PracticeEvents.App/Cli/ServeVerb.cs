@@ -1,5 +1,6 @@
 using System.CommandLine;
 using PracticeEvents.App.Hosting;
+using PracticeEvents.App.Web.Pages.SignIn;
 
 namespace PracticeEvents.App.Cli;
 
@@ -26,6 +27,7 @@ internal static class ServeVerb
         await using var database = await Database.OpenAsync(options.Folder, options.Connection, logs, ct);
         await using var app = await PracticeHost.BuildAsync(options, database, ct);
         var people = options.Demo ? await Demo.PrepareAsync(options, database, app.Services, ct) : [];
+        app.Services.GetRequiredService<DemoList>().People = people;
         await app.StartAsync(ct);
         foreach (var url in app.Urls)
         {

@@ -60,10 +60,9 @@ internal sealed class Session : IAsyncDisposable
                 throw new SettingsException($"A newer edition of practice has changed this database ({string.Join(", ", ahead)}). Use that edition, or a newer one.");
             }
 
-            TimeProvider time = await new RehearsalTime(database.Source).ReadAsync(ct) is { } stood ? new RehearsalClock(stood) : TimeProvider.System;
+            TimeProvider time = await new RehearsalTime(database.Source).ReadAsync(ct) is { } stood ? new RehearsalClock(stood) : new MachineClock();
             var services = new ServiceCollection().AddLogging(log => Configure(log)).AddCore(database, rules, time).AddSingleton<Sources>().BuildServiceProvider();
             await Tables.EnsureAsync(services, ct);
-            await Sources.EnsureAsync(database.Source, ct);
             return new Session(place, database, logs, services);
         }
         catch

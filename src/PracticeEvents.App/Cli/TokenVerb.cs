@@ -14,7 +14,9 @@ internal static class TokenVerb
         var worker = new Option<string>("--worker") { Description = "Worker id that the token is for", HelpName = "W", Required = true };
         var roles = new Option<Role[]>("--roles")
         {
-            Description = $"Roles granted, separated by commas: {string.Join(", ", Roles.All)}", HelpName = "ROLE,ROLE", Required = true,
+            Description = $"Roles granted, separated by commas: {string.Join(", ", Roles.All)}",
+            HelpName = "ROLE,ROLE",
+            Required = true,
             CustomParser = result =>
             {
                 var words = result.Tokens.SelectMany(t => t.Value.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)).ToList();

@@ -66,14 +66,14 @@ internal sealed partial class DemoLoad(EventStore store, NpgsqlDataSource source
         await AppendAsync(files.First().Select(e => Read(e, plan, load)));
         await settle(ct);
         var underWay = new Queue<Task>();
-        foreach (var batch in files.Skip(1).SelectMany(f => f).Select(e => Read(e, plan, load)).Chunk(EventsAtOnce))
+        foreach (var batch in Batches(files.Skip(1)))
         {
             if (underWay.Count == BatchesUnderWay)
             {
                 await underWay.Dequeue();
             }
 
-            underWay.Enqueue(AppendAsync(batch));
+            underWay.Enqueue(AppendAsync(batch.Select(e => Read(e, plan, load))));
         }
 
         await Task.WhenAll(underWay);
@@ -93,6 +93,23 @@ internal sealed partial class DemoLoad(EventStore store, NpgsqlDataSource source
 
             progress?.Report(Interlocked.Add(ref added, appended.Count(a => a.Fate is Fate.Accepted)));
         }
+    }
+
+    // A family comes whole in one commit: nothing is worked out from half a history.
+    private static IEnumerable<IReadOnlyList<SyntheticEvent>> Batches(IEnumerable<IReadOnlyList<SyntheticEvent>> files)
+    {
+        var batch = new List<SyntheticEvent>();
+        foreach (var file in files)
+        {
+            batch.AddRange(file);
+            if (batch.Count >= EventsAtOnce)
+            {
+                yield return batch;
+                batch = [];
+            }
+        }
+
+        yield return batch;
     }
 
     private static Incoming Read(SyntheticEvent e, AuthorityPlan plan, string load)

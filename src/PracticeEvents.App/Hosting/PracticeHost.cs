@@ -43,7 +43,6 @@ internal static class PracticeHost
         Register(builder, options, database, rules, clock);
         var app = builder.Build();
         await Tables.EnsureAsync(app.Services, ct);
-        await Sources.EnsureAsync(database.Source, ct);
         Map(app, options);
         return app;
     }
@@ -113,7 +112,7 @@ internal static class PracticeHost
     {
         if (options.Rehearsal is not { } start)
         {
-            return TimeProvider.System;
+            return new MachineClock();
         }
 
         var remembered = new RehearsalTime(database.Source);

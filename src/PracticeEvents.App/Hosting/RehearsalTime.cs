@@ -5,7 +5,9 @@ namespace PracticeEvents.App.Hosting;
 /// <summary>Remembers where the clock of a rehearsal stood, so that a restart does not go back in time and every verb sees the same day.</summary>
 internal sealed class RehearsalTime(NpgsqlDataSource source)
 {
+    // Two sessions that make the same table at once would collide: one waits for the other.
     private const string Ddl = """
+        select pg_advisory_xact_lock(5074203110984);
         create table if not exists practice.rehearsal (one boolean primary key default true check (one), now timestamptz not null);
         """;
 

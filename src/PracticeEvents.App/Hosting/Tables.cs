@@ -1,5 +1,6 @@
 using Npgsql;
 using PracticeEvents.App.Access;
+using PracticeEvents.App.Inputs;
 using PracticeEvents.App.Process;
 
 namespace PracticeEvents.App.Hosting;
@@ -13,7 +14,8 @@ internal static class Tables
     /// <summary>Makes them, one node at a time.</summary>
     public static async Task EnsureAsync(IServiceProvider services, CancellationToken ct)
     {
-        await using var connection = await services.GetRequiredService<NpgsqlDataSource>().OpenConnectionAsync(ct);
+        var source = services.GetRequiredService<NpgsqlDataSource>();
+        await using var connection = await source.OpenConnectionAsync(ct);
         await using var transaction = await connection.BeginTransactionAsync(ct);
         await using var wait = new NpgsqlCommand("select pg_advisory_xact_lock($1)", connection, transaction) { Parameters = { new() { Value = TablesLock } } };
         await wait.ExecuteNonQueryAsync(ct);
@@ -23,5 +25,6 @@ internal static class Tables
         await services.GetRequiredService<KeysInDatabase>().EnsureAsync(ct);
         await services.GetRequiredService<RehearsalTime>().EnsureAsync(ct);
         await services.GetRequiredService<TimescaleProcess>().EnsureAsync(ct);
+        await Sources.EnsureAsync(source, ct);
     }
 }

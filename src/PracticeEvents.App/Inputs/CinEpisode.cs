@@ -79,7 +79,7 @@ internal static class CinEpisode
         reading.Only("assessment-reviewed", assessment, $"{key}/reviewed",
             on => new AssessmentReviewed { Child = child, On = on, Ref = key }, "AssessmentInternalReviewDate");
         var signed = reading.Only("assessment-authorised", assessment, $"{key}/signed-off",
-            on => new AssessmentSignedOff { Child = child, On = on, Ref = key, Outcome = Unstated.Code }, "AssessmentAuthorisationDate");
+            on => new AssessmentSignedOff { Child = child, On = on, Ref = key }, "AssessmentAuthorisationDate");
         if (signed < started)
         {
             reading.Note(assessment.Path, "The assessment was authorised before it started.");
@@ -93,7 +93,7 @@ internal static class CinEpisode
         var started = reading.Only("cin-plan-start", plan, $"{key}/started",
             on => new ChildInNeedPlanStarted { Child = child, On = on, Ref = key }, "CINPlanStartDate");
         var ended = reading.Only("cin-plan-end", plan, $"{key}/ended",
-            on => new ChildInNeedPlanEnded { Child = child, On = on, Ref = key, Outcome = Unstated.Code }, "CINPlanEndDate");
+            on => new ChildInNeedPlanEnded { Child = child, On = on, Ref = key }, "CINPlanEndDate");
         if (ended < started)
         {
             reading.Note(plan.Path, "The child in need plan ended before it started.");
@@ -102,7 +102,7 @@ internal static class CinEpisode
 
     private static void ReadClosure(CinReading reading, CinElement details, DateOnly? referred, string key)
     {
-        var reason = details.TextOf("ReasonForClosure") ?? Unstated.Code;
+        var reason = details.TextOf("ReasonForClosure");
         var closed = reading.Only("closures", details, $"{key}/closed",
             on => new CaseClosed { Child = reading.Child, On = on, Ref = key, Reason = reason }, "CINclosureDate");
         if (closed < referred)

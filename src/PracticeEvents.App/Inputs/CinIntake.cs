@@ -17,7 +17,7 @@ internal static class CinIntake
     public static async Task<IReadOnlyList<CinChild>> ReadAsync(
         string laCode, IReadOnlyList<CinElement> children, EventStore store, DateTimeOffset receivedAt, CancellationToken ct)
     {
-        var known = await StoredFacts.OfChildrenAsync(store, children.Select(CinCensus.ChildOf).OfType<string>(), ct);
+        var known = await KnownFacts.OfChildrenAsync(store, children.Select(CinCensus.ChildOf).OfType<string>(), ct);
         return [.. children.Select(c => CinCensus.Read(laCode, c, CinCensus.ChildOf(c) is { } child ? known[child] : [], receivedAt))];
     }
 

@@ -12,7 +12,7 @@ internal static class CinPreProceedings
         foreach (var module in details.All("PreProceedingsandFGDM"))
         {
             var key = reading.UniqueItem(episode, "pre-proceedings", module, "PPStartDate");
-            var outcome = module.TextOf("PPOutcome") ?? Unstated.Code;
+            var outcome = module.TextOf("PPOutcome");
             reading.Only("pp-start", module, $"{key}/started",
                 on => new PreProceedingsStarted { Child = child, On = on, Ref = key }, "PPStartDate");
             reading.Only("pp-letter", module, $"{key}/letter",

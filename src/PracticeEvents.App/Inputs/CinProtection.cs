@@ -110,7 +110,7 @@ internal static class CinProtection
         var child = reading.Child;
         var category = plan.TextOf("InitialCategoryOfAbuse");
         var started = reading.Only("cpp-start", plan, $"{key}/started",
-            on => new ChildProtectionPlanStarted { Child = child, On = on, Ref = key, Category = category ?? Unstated.Code }, "CPPstartDate");
+            on => new ChildProtectionPlanStarted { Child = child, On = on, Ref = key, Category = category }, "CPPstartDate");
         var endDate = CinReading.DateOf(plan.TextOf("CPPendDate"));
         foreach (var review in plan.All("Reviews").SelectMany(r => r.All("CPPreviewDate")).Concat(plan.All("CPPreviewDate")))
         {
@@ -129,7 +129,7 @@ internal static class CinProtection
         }
 
         var ended = reading.Only("cpp-end", plan, $"{key}/ended",
-            on => new ChildProtectionPlanEnded { Child = child, On = on, Ref = key, Outcome = Unstated.Code }, "CPPendDate");
+            on => new ChildProtectionPlanEnded { Child = child, On = on, Ref = key }, "CPPendDate");
         if (ended < started)
         {
             reading.Note(plan.Path, "The child protection plan ended before it started.");

@@ -69,7 +69,7 @@ internal static class CloudEventObject
         }
 
         var reading = EventReader.FromBody(type, data, time is { } t ? new Happened(London.DateOf(t)) : null, today, given.Text("subject"));
-        problems.AddRange(reading.Problems.Select(p => p.Member is null ? p.Why : $"{p.Member} {p.Why}{(p.Why.EndsWith('.') ? "" : ".")}"));
+        problems.AddRange(reading.Problems.Select(p => p.Why));
         return reading.Event;
     }
 

@@ -19,7 +19,7 @@ internal static class CorrectionCheck
             return events;
         }
 
-        var known = await StoredFacts.OfChildrenAsync(store, children, ct);
+        var known = await KnownFacts.OfChildrenAsync(store, children, ct);
         var sent = events.Select(e => e.Event).OfType<Incoming>().ToList();
         return [.. events.Select(e => e.Event is { Event: Corrected correction } incoming ? Checked(e, incoming, correction, known[correction.Child], sent, today) : e)];
     }
@@ -37,6 +37,6 @@ internal static class CorrectionCheck
 
         var reading = EventReader.ReadCorrection(EventCatalogue.KindOf(wrong), correction.Data, wrong.On, today, correction.Child);
         return reading.Problems.Count == 0 ? read
-            : read with { Event = null, Refusal = string.Join(' ', reading.Problems.Select(p => p.Member is null ? p.Why : $"{p.Member} {p.Why}.")) };
+            : read with { Event = null, Refusal = string.Join(' ', reading.Problems.Select(p => p.Why)) };
     }
 }

@@ -18,20 +18,20 @@ internal static class DfeCscEpisode
         {
             assessment.Say("start_date", new AssessmentStarted { Child = child, On = assessment.Date("start_date"), Ref = assessment.Ref });
             assessment.Say("authorisation_date",
-                new AssessmentSignedOff { Child = child, On = assessment.Date("authorisation_date"), Ref = assessment.Ref, Outcome = Unstated.Code });
+                new AssessmentSignedOff { Child = child, On = assessment.Date("authorisation_date"), Ref = assessment.Ref });
         }
 
         foreach (var plan in episode.Items("child_in_need_plans", "child_in_need_plan", "child_in_need_plan_id"))
         {
             plan.Say("start_date", new ChildInNeedPlanStarted { Child = child, On = plan.Date("start_date"), Ref = plan.Ref });
-            plan.Say("end_date", new ChildInNeedPlanEnded { Child = child, On = plan.Date("end_date"), Ref = plan.Ref, Outcome = Unstated.Code });
+            plan.Say("end_date", new ChildInNeedPlanEnded { Child = child, On = plan.Date("end_date"), Ref = plan.Ref });
         }
 
         DfeCscProtection.Read(episode);
         DfeCscPlacements.Read(episode);
         ReadCareLeaver(episode);
         episode.Say("closure_date",
-            new CaseClosed { Child = child, On = episode.Date("closure_date"), Ref = episode.Ref, Reason = episode.Text("closure_reason") ?? Unstated.Code });
+            new CaseClosed { Child = child, On = episode.Date("closure_date"), Ref = episode.Ref, Reason = episode.Text("closure_reason") });
     }
 
     private static void ReadDecision(DfeItem episode, Happened referred)
@@ -71,9 +71,9 @@ internal static class DfeCscEpisode
             var row = byWorker with { Key = $"{byWorker.Key}/{day}" };
             var child = episode.Reading.Child;
             row.Say("start_date",
-                new CaseAllocated { Child = child, On = start, Worker = worker, Team = Unstated.Code, Role = CaseRole.SocialWorker, Ref = episode.Ref });
+                new CaseAllocated { Child = child, On = start, Worker = worker, Role = CaseRole.SocialWorker, Ref = episode.Ref });
             row.Say("end_date",
-                new CaseUnallocated { Child = child, On = row.Date("end_date"), Worker = worker, Role = CaseRole.SocialWorker, Reason = Unstated.Code, Ref = episode.Ref });
+                new CaseUnallocated { Child = child, On = row.Date("end_date"), Worker = worker, Role = CaseRole.SocialWorker, Ref = episode.Ref });
         }
     }
 

@@ -19,14 +19,14 @@ internal static class DfeCscIntake
     public static async Task<(IReadOnlyList<Delivery> Deliveries, IReadOnlyList<ChildLabel> Labels)> ReadAsync(
         string sender, string laCode, IReadOnlyList<JsonElement> children, EventStore store, DateTimeOffset receivedAt, CancellationToken ct)
     {
-        var known = await StoredFacts.OfChildrenAsync(store, children.Select(IdOf), ct);
+        var known = await KnownFacts.OfChildrenAsync(store, children.Select(IdOf), ct);
         var deliveries = new List<Delivery>();
         var labels = new List<ChildLabel>();
         foreach (var child in children)
         {
             var facts = known[IdOf(child)];
             var read = DfeCsc.Read(laCode, child, facts, receivedAt);
-            facts.AddRange(StoredFacts.ToBe(read.Events, receivedAt));
+            facts.AddRange(KnownFacts.ToBe(read.Events, receivedAt));
             deliveries.AddRange(Deliveries(sender, laCode, child, read, receivedAt));
             labels.AddRange(read.Label is { } label ? [label] : []);
         }

@@ -17,12 +17,12 @@ internal static class DfeCscPlacements
             var started = placement.Date("start_date");
             placement.Say("start_date", Started(placement, started));
             ReadEdge(placement, "start_reason", started, "start_date", reason => reason == StartedToBeLookedAfter,
-                (on, _) => new BecameLookedAfter { Child = child, On = on, Ref = placement.Ref, LegalStatus = Unstated.Code });
+                (on, _) => new BecameLookedAfter { Child = child, On = on, Ref = placement.Ref });
 
             var ended = placement.Date("end_date");
             placement.Say("end_date", new PlacementEnded { Child = child, On = ended, Ref = placement.Ref });
             ReadEdge(placement, "end_reason", ended, "end_date", reason => reason != AnotherPlacementFollows,
-                (on, reason) => new CeasedToBeLookedAfter { Child = child, On = on, Ref = placement.Ref, Reason = reason ?? Unstated.Code });
+                (on, reason) => new CeasedToBeLookedAfter { Child = child, On = on, Ref = placement.Ref, Reason = reason });
         }
     }
 
@@ -40,7 +40,7 @@ internal static class DfeCscPlacements
             Child = placement.Reading.Child,
             On = on,
             Ref = placement.Ref,
-            PlacementType = type ?? Unstated.Code,
+            PlacementType = type,
             Approval = PlacementApproval.Full,
             WithParent = type is "P1",
             LongTerm = type is "U1" or "U4",

@@ -13,8 +13,8 @@ internal static class DfeCscProtection
         var child = episode.Reading.Child;
         foreach (var plan in episode.Items("child_protection_plans", "child_protection_plan", "child_protection_plan_id"))
         {
-            plan.Say("start_date", new ChildProtectionPlanStarted { Child = child, On = plan.Date("start_date"), Ref = plan.Ref, Category = Unstated.Code });
-            plan.Say("end_date", new ChildProtectionPlanEnded { Child = child, On = plan.Date("end_date"), Ref = plan.Ref, Outcome = Unstated.Code });
+            plan.Say("start_date", new ChildProtectionPlanStarted { Child = child, On = plan.Date("start_date"), Ref = plan.Ref });
+            plan.Say("end_date", new ChildProtectionPlanEnded { Child = child, On = plan.Date("end_date"), Ref = plan.Ref });
         }
 
         foreach (var enquiry in episode.Items("section_47_assessments", "section_47", "section_47_assessment_id"))

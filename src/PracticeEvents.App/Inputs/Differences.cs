@@ -132,7 +132,7 @@ internal sealed partial class Differences
     private static PracticeEvent Merge(PracticeEvent known, PracticeEvent said)
     {
         var body = JsonNode.Parse(EventJson.Write(said))!.AsObject();
-        foreach (var (name, value) in JsonNode.Parse(EventJson.Write(known))!.AsObject().Where(m => !body.TryGetPropertyValue(m.Key, out var v) || Unstated.Is(v)))
+        foreach (var (name, value) in JsonNode.Parse(EventJson.Write(known))!.AsObject().Where(m => !body.ContainsKey(m.Key)))
         {
             body[name] = value?.DeepClone();
         }

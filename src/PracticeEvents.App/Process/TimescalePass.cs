@@ -18,7 +18,7 @@ internal sealed class TimescalePass(
     /// <summary>Name of the position in Marten's table of progress.</summary>
     public const string Position = "Timescales:All";
 
-    private const int EventsAtOnce = 500;
+    private const int EventsAtOnce = 2000;
     private const int ChildrenAtOnce = 500;
 
     /// <summary>Runs a pass. False when there was nothing to do.</summary>
@@ -63,6 +63,7 @@ internal sealed class TimescalePass(
         var children = loads.Keys.Concat(due).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal).ToList();
         var streams = children.Count == 0 ? new Dictionary<string, List<StoredEvent>>()
             : await store.ReadStreamsAsync([.. children.Select(ChildPicture.StreamOf)], ct: ct);
+        await Loads.AddUnfinishedAsync(source, loads, streams.Values, ct);
         var pictures = new List<ChildPicture>(children.Count);
         var stopped = new List<Unmonitored>();
         foreach (var child in children)

@@ -31,8 +31,8 @@ internal sealed record ChildRow(
     /// <summary>True while the case is open.</summary>
     public bool IsOpen => OpenSince is not null;
 
-    /// <summary>Team of the child, or the authority's only team.</summary>
-    public Team? TeamIn(Structure structure) => structure.TeamOf(Team);
+    /// <summary>The team that holds the child.</summary>
+    public Team? TeamIn(Structure structure) => structure.TeamOf(Team, SocialWorker);
 
     /// <summary>True when the worker is allocated to the child in any role.</summary>
     public bool IsWith(string worker) =>

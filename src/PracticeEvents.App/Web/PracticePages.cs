@@ -30,9 +30,11 @@ internal static class PracticePages
             options.SuppressXFrameOptionsHeader = true; // frame-ancestors says it
         });
 
-        services.AddSingleton<DemoPeople>();
+        services.AddSingleton<DemoList>();
         services.AddSingleton<SignInPace>();
         services.AddSingleton<SettledAlerts>();
+        services.AddSingleton<AlertLines>();
+        services.AddSingleton<AlertsOutlook>();
         var pages = services.AddRazorPages(options =>
         {
             options.RootDirectory = "/Web/Pages";
@@ -43,6 +45,9 @@ internal static class PracticePages
             options.Conventions.AllowAnonymousToFolder("/Help");
             options.Conventions.AllowAnonymousToPage("/Error");
         });
+
+        // A value that an address leaves out has its default: it is nothing for a reader to put right.
+        pages.AddMvcOptions(options => options.SuppressImplicitRequiredAttributeForNonNullableReferenceTypes = true);
         return pages.ConfigureApplicationPartManager(AddThisAssembly);
     }
 

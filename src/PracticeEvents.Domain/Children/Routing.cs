@@ -13,7 +13,7 @@ public static class Routing
     /// A role that is allocated child by child and has one holder in the whole authority goes to that holder.</summary>
     public static IReadOnlyList<string> To(Role role, ChildSituation child, Structure structure)
     {
-        var team = structure.TeamOf(child.Team);
+        var team = structure.TeamOf(child.Team, child.Allocated(Role.SocialWorker));
         var found = role switch
         {
             Role.TeamManager => One(structure.ManagerOf(team), structure),

@@ -50,8 +50,10 @@ public sealed class Structure
     /// <summary>All workers by id, leavers included.</summary>
     public IReadOnlyDictionary<string, Worker> Workers => workers;
 
-    /// <summary>The team with an id; the only team there is when none is given; nothing when that cannot be told.</summary>
-    public Team? TeamOf(string? id) => id is not null ? teams.GetValueOrDefault(id) : teams.Count == 1 ? teams.Values.First() : null;
+    /// <summary>The team that holds a child: the one said, else that of the child's social worker, else the only one there is; nothing when that cannot be told.</summary>
+    public Team? TeamOf(string? team, string? socialWorker) =>
+        (team ?? (socialWorker is null ? null : workers.GetValueOrDefault(socialWorker)?.Team)) is { } id ? teams.GetValueOrDefault(id)
+        : teams.Count == 1 ? teams.Values.First() : null;
 
     /// <summary>Workers in post who hold a role, by id.</summary>
     public IEnumerable<string> Holding(Role role) =>

@@ -5,8 +5,8 @@ namespace PracticeEvents.Domain.Timescales;
 /// <summary>Applies corrections: the wrong fact stays in the log, and every calculation from then on leaves it out or uses the right body.</summary>
 public static class Corrections
 {
-    /// <summary>The facts that stand, in order of happening. A later correction (by when it was recorded) outranks an earlier one and may undo it;
-    /// a correction whose fact is not known yet waits, and takes effect when the fact arrives.</summary>
+    /// <summary>The facts that stand, in order of happening. A later correction (by when it was recorded) outranks an earlier one,
+    /// and one that was itself recorded in error says nothing; a correction whose fact is not known yet waits, and takes effect when the fact arrives.</summary>
     public static List<Fact> Apply(IEnumerable<Fact> recorded)
     {
         var facts = new Dictionary<(string Source, string Id), Fact>();
@@ -35,30 +35,40 @@ public static class Corrections
 
     private static void Settle(Dictionary<(string Source, string Id), Fact> facts, List<Fact> corrections)
     {
-        corrections.Sort((a, b) => a.RecordedAt != b.RecordedAt ? b.RecordedAt.CompareTo(a.RecordedAt) : b.Id.CompareTo(a.Id));
-        var withdrawn = new HashSet<(string, string)>();
-        var corrected = new HashSet<(string, string)>();
-        foreach (var correction in corrections.Where(c => !withdrawn.Contains((c.Source, c.EventId))))
+        var withdrawals = corrections.Where(c => c.Event is RecordedInError).ToLookup(Target);
+        var standing = corrections.Where(c => Stands(c, withdrawals, [])).ToList();
+        standing.Sort(LatestFirst);
+        foreach (var key in standing.Where(c => c.Event is Corrected).Select(Target).Distinct())
         {
-            switch (correction.Event)
+            if (facts.TryGetValue(key, out var wrong))
             {
-                case RecordedInError error:
-                    withdrawn.Add((error.Source ?? correction.Source, error.Event));
-                    break;
-                case Corrected right when corrected.Add((right.Source ?? correction.Source, right.Event))
-                    && facts.TryGetValue((right.Source ?? correction.Source, right.Event), out var wrong):
-                    facts[(wrong.Source, wrong.EventId)] = wrong with { Event = CorrectedBody.Of(wrong.Event, right) };
-                    break;
-                default:
-                    break;
+                var right = (Corrected)standing.First(c => c.Event is Corrected && Target(c) == key).Event;
+                facts[key] = wrong with { Event = CorrectedBody.Of(wrong.Event, right) };
             }
         }
 
-        foreach (var key in withdrawn)
+        foreach (var withdrawn in standing.Where(c => c.Event is RecordedInError))
         {
-            facts.Remove(key);
+            facts.Remove(Target(withdrawn));
         }
     }
+
+    // A correction that was itself recorded in error says nothing, whichever of the two was told or recorded first.
+    private static bool Stands(Fact correction, ILookup<(string, string), Fact> withdrawals, HashSet<Guid> asked) =>
+        !asked.Add(correction.Id) || !withdrawals[(correction.Source, correction.EventId)].Any(w => !asked.Contains(w.Id) && Stands(w, withdrawals, [.. asked]));
+
+    private static (string Source, string Id) Target(Fact correction) => correction.Event switch
+    {
+        RecordedInError e => (e.Source ?? correction.Source, e.Event),
+        Corrected c => (c.Source ?? correction.Source, c.Event),
+        _ => throw new ArgumentException($"{correction.Type} corrects nothing.", nameof(correction)),
+    };
+
+    // Of two recorded at one instant, the later to arrive holds where nobody said when they were recorded: then the arrival is the recording.
+    private static int LatestFirst(Fact a, Fact b) =>
+        a.RecordedAt != b.RecordedAt ? b.RecordedAt.CompareTo(a.RecordedAt)
+        : a.ReceivedAt == a.RecordedAt && b.ReceivedAt == b.RecordedAt && a.Position != b.Position ? b.Position.CompareTo(a.Position)
+        : b.Id.CompareTo(a.Id);
 
     private static int ByHappening(Fact a, Fact b)
     {

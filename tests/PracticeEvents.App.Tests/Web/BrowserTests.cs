@@ -43,7 +43,7 @@ public sealed class BrowserTests(PagesFixture fixture) : IClassFixture<PagesFixt
         await using var visit = await fixture.Browser.OpenAsync(At("/sample"), "reader=w12/auditor");
         var stops = await visit.WalkAsync();
         Assert.Equal(["Skip to main content", "Ambermoor Council", "PracticeEvents"], stops.Take(3).Select(stop => stop.Name));
-        Assert.Equal(["Save", "Cancel", "Sign out", "Help", "Accessibility statement", "Privacy"], stops.TakeLast(6).Select(stop => stop.Name));
+        Assert.Equal(["Save", "Cancel", "Sign out", "Help", "Accessibility statement", "Privacy", "Status"], stops.TakeLast(7).Select(stop => stop.Name));
         Assert.Equal([], stops.Where(stop => !stop.Seen).Select(stop => stop.Name));
     }
 

@@ -74,8 +74,13 @@ public sealed class Browser : IAsyncLifetime
         {
             JavaScriptEnabled = javaScript,
             ViewportSize = new() { Width = width, Height = 900 },
-            ExtraHTTPHeaders = cookie is null ? null : new Dictionary<string, string> { ["Cookie"] = cookie },
         });
+        if (cookie?.Split('=', 2) is [var name, var value])
+        {
+            // A cookie like any other, so that it is still sent beside those that the service sets.
+            await context.AddCookiesAsync([new() { Name = name, Value = value, Url = new Uri(url).GetLeftPart(UriPartial.Authority) }]);
+        }
+
         var complaints = new List<string>();
         context.SetDefaultTimeout(10_000);
         var page = await context.NewPageAsync();

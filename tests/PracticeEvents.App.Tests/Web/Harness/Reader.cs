@@ -41,6 +41,14 @@ public sealed class Reader : IDisposable
     public Task<HttpResponseMessage> SubmitAsync(IHtmlFormElement form, params (string Name, string Value)[] values)
     {
         ArgumentNullException.ThrowIfNull(form);
+        return SubmitToAsync(form, form.GetAttribute("action")!, values);
+    }
+
+    /// <summary>Sends a form as a button with an address of its own would.</summary>
+    public Task<HttpResponseMessage> SubmitToAsync(IHtmlFormElement form, string action, params (string Name, string Value)[] values)
+    {
+        ArgumentNullException.ThrowIfNull(form);
+        ArgumentNullException.ThrowIfNull(values);
         var fields = form.Elements.OfType<IHtmlInputElement>()
             .Where(input => input.Name is { Length: > 0 } && (input.Type is not ("radio" or "checkbox") || input.IsChecked))
             .ToDictionary(input => input.Name!, input => input.Value);
@@ -49,7 +57,6 @@ public sealed class Reader : IDisposable
             fields[name] = value;
         }
 
-        var action = form.GetAttribute("action") is { Length: > 0 } address ? address : form.Owner!.Url;
         return Http.PostAsync(action, new FormUrlEncodedContent(fields));
     }
 

@@ -9,17 +9,20 @@ public sealed record Visit(IBrowserContext Context, IPage Page, IReadOnlyList<st
     public async Task<IReadOnlyList<TabStop>> WalkAsync()
     {
         var stops = new List<TabStop>();
-        while (stops.Count < 1000)
+        for (var presses = 0; presses < 1000; presses++)
         {
             await Page.Keyboard.PressAsync("Tab");
             var stop = await Page.EvaluateAsync<TabStop>("""
                 () => {
                     const at = document.activeElement, style = getComputedStyle(at), box = at.getBoundingClientRect();
-                    const again = at === document.body || at.dataset.walked;
+                    // A date field takes a press for each of its day, month and year, and is one stop.
+                    const within = at.type === 'date' && at === window.walkedLast;
+                    window.walkedLast = at;
+                    const again = at === document.body || (at.dataset.walked && !within);
                     at.dataset.walked = 'yes';
                     const marked = style.outlineStyle !== 'none' || style.boxShadow !== 'none';
                     const inside = box.bottom > 0 && box.top < innerHeight && box.width > 0 && box.height > 0;
-                    return { name: again ? '' : (at.getAttribute('aria-label') || at.textContent || at.name).trim(), seen: marked && inside };
+                    return { name: again ? '' : (at.getAttribute('aria-label') || at.textContent || at.name).trim(), seen: marked && inside, same: within };
                 }
                 """);
             if (stop.Name.Length == 0)
@@ -27,7 +30,10 @@ public sealed record Visit(IBrowserContext Context, IPage Page, IReadOnlyList<st
                 return stops;
             }
 
-            stops.Add(stop);
+            if (!stop.Same)
+            {
+                stops.Add(stop);
+            }
         }
 
         throw new InvalidOperationException("The walk never came back to its start: focus is trapped, or the page is far too long.");
@@ -42,4 +48,7 @@ public sealed record TabStop
     public string Name { get; set; } = "";
 
     public bool Seen { get; set; }
+
+    /// <summary>True when the press moved within one field and not to another.</summary>
+    public bool Same { get; set; }
 }

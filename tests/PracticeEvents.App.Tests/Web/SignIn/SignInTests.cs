@@ -12,7 +12,7 @@ public sealed class Demonstration : RunningService
 {
     protected override bool Demo => true;
 
-    internal DemoPeople People => Services.GetRequiredService<DemoPeople>();
+    internal DemoList Offered => Services.GetRequiredService<DemoList>();
 }
 
 public sealed class SignInTests(Demonstration service) : IClassFixture<Demonstration>, IDisposable
@@ -95,13 +95,13 @@ public sealed class SignInTests(Demonstration service) : IClassFixture<Demonstra
     public async Task A_demonstration_offers_its_people_and_never_shows_their_tokens()
     {
         var token = await service.TokenAsync("tm1", Role.TeamManager);
-        service.People.All = [new("tm1", "Robin Made-Up", "Team manager, East 2", token)];
+        service.Offered.People = [new(Role.TeamManager, "tm1", token)];
 
         var page = await reader.PageAsync("/sign-in?next=%2Fhelp");
         var form = (IHtmlFormElement)page.QuerySelector("form[action='/sign-in?handler=As']")!;
         var answer = await reader.SubmitAsync(form, ("worker", "tm1"));
 
-        Assert.Equal("Sign in as Robin Made-Up", form.QuerySelector("button")!.TextContent.Trim());
+        Assert.Equal("Sign in as team manager", form.QuerySelector("button")!.TextContent.Trim());
         Assert.DoesNotContain(token, page.DocumentElement.InnerHtml, StringComparison.Ordinal);
         Assert.Equal("/help", answer.Headers.Location!.ToString());
     }
@@ -118,7 +118,7 @@ public sealed class NoDemonstrationTests(RunningService service) : IClassFixture
     [Fact]
     public async Task Outside_a_demonstration_nobody_is_on_offer_even_if_somebody_filled_the_list()
     {
-        service.Services.GetRequiredService<DemoPeople>().All = [new("tm1", "Robin", "Team manager", "pe_x")];
+        service.Services.GetRequiredService<DemoList>().People = [new(Role.TeamManager, "tm1", "pe_x")];
         using var reader = service.Anybody();
         var page = await reader.PageAsync("/sign-in");
         Assert.Null(page.QuerySelector("form[action='/sign-in?handler=As']"));

@@ -9,7 +9,7 @@ using PracticeEvents.App.Hosting;
 namespace PracticeEvents.App.Web.Pages.SignIn;
 
 /// <summary>Sign-in by access token; in a demonstration, by choosing whom to be. The answer to a wrong token never says in what way it is wrong.</summary>
-internal sealed class IndexModel(Tokens tokens, DemoPeople people, SignInPace pace, ServeOptions options) : PageModel
+internal sealed class IndexModel(Tokens tokens, DemoList demo, SignInPace pace, ServeOptions options) : PageModel
 {
     /// <summary>Where to go afterwards: an address of this service.</summary>
     [BindProperty(SupportsGet = true)]
@@ -19,7 +19,7 @@ internal sealed class IndexModel(Tokens tokens, DemoPeople people, SignInPace pa
     public string? Token { get; set; }
 
     /// <summary>Whom a visitor can be; nobody outside a demonstration.</summary>
-    public IReadOnlyList<DemoPerson> People => options.Demo ? people.All : [];
+    public IReadOnlyList<DemoPerson> People => options.Demo ? demo.People : [];
 
     public IActionResult OnGet() => User.Identity is { IsAuthenticated: true } ? Onward() : Page();
 

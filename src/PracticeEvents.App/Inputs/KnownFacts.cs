@@ -1,20 +1,20 @@
-using System.Text.Json;
+using PracticeEvents.App.Process;
 using PracticeEvents.Domain.Events;
 using PracticeEvents.Store;
 
 namespace PracticeEvents.App.Inputs;
 
 /// <summary>Reads facts back from the log, to compare with what a feed says today.</summary>
-internal static class StoredFacts
+internal static class KnownFacts
 {
     /// <summary>Every fact of these children's streams, by child; a child without events has an empty list.</summary>
     public static async Task<Dictionary<string, List<Fact>>> OfChildrenAsync(EventStore store, IEnumerable<string> children, CancellationToken ct)
     {
         var wanted = children.Distinct(StringComparer.Ordinal).ToList();
-        var streams = await store.ReadStreamsAsync([.. wanted.Select(StreamOf)], ct: ct);
+        var streams = await store.ReadStreamsAsync([.. wanted.Select(ChildPicture.StreamOf)], ct: ct);
         return wanted.ToDictionary(
             child => child,
-            child => streams.TryGetValue(StreamOf(child), out var events) ? events.Select(Read).OfType<Fact>().ToList() : [],
+            child => streams.TryGetValue(ChildPicture.StreamOf(child), out var events) ? Read(events).ToList() : [],
             StringComparer.Ordinal);
     }
 
@@ -23,14 +23,5 @@ internal static class StoredFacts
         events.Select(e => new Fact(EventIdentity.Of(e.Source, e.Id), e.Source, e.Id, e.Event, receivedAt, receivedAt));
 
     // A type that this edition does not know was written by a newer one; no feed of this edition says it.
-    private static Fact? Read(StoredEvent e) => EventCatalogue.Find(e.Type) is not { } kind ? null
-        : new Fact(e.Id, e.Source, e.EventId, EventJson.Read(kind, e.Data), RecordedAt(e), e.ReceivedAt, e.Position);
-
-    private static DateTimeOffset RecordedAt(StoredEvent e)
-    {
-        using var headers = JsonDocument.Parse(e.Headers);
-        return headers.RootElement.TryGetProperty("recordedtime", out var told) && Rfc3339.TryParse(told.GetString(), out var at) ? at : e.ReceivedAt;
-    }
-
-    private static string StreamOf(string child) => $"child-{child}";
+    private static IEnumerable<Fact> Read(IEnumerable<StoredEvent> events) => events.Where(e => EventCatalogue.Find(e.Type) is not null).Select(StoredFacts.Read);
 }

@@ -1,0 +1,29 @@
+using System.Security.Claims;
+using Npgsql;
+using PracticeEvents.App.Api;
+using PracticeEvents.App.Process;
+using PracticeEvents.App.Views;
+using PracticeEvents.Domain.Timescales;
+
+namespace PracticeEvents.App.Web.Pages.Alerts;
+
+/// <summary>What lies beyond a reader's alerts.</summary>
+/// <param name="IsSetUp">False while no team and no child has come in.</param>
+/// <param name="Unmonitored">Children whom the reader may see and nobody is watching, by reference.</param>
+/// <param name="Next">The next duty due of the children whom the reader works with.</param>
+internal sealed record Outlook(bool IsSetUp, IReadOnlyList<string> Unmonitored, ObligationRow? Next);
+
+/// <summary>Looks beyond the alerts, so that an empty list never reads as more than it is.</summary>
+internal sealed class AlertsOutlook(NpgsqlDataSource source, ChildAccess access, ViewReader reader, ObligationsView obligations)
+{
+    /// <summary>The outlook of a reader.</summary>
+    public async Task<Outlook> OfAsync(ClaimsPrincipal user, CancellationToken ct)
+    {
+        var (viewer, structure) = await access.ViewerAsync(user, ct);
+        var seen = await access.AllAsync(user, null, ct);
+        var stopped = await Unmonitored.AllAsync(source, ct);
+        var own = seen.Where(c => c.IsWith(viewer.Worker)).Select(c => c.Child).ToList();
+        var next = (await reader.RowsAsync(obligations, own, null, ct)).Where(d => d is { Outcome: Outcome.Open, Due: not null }).MinBy(d => d.Due);
+        return new Outlook(structure.Teams.Count > 0 || seen.Count > 0, [.. seen.Select(c => c.Child).Where(stopped.ContainsKey)], next);
+    }
+}
