@@ -73,7 +73,10 @@ public sealed class RuleSchemaTests
         schema.AsObject().Remove("$id");
         using var node = System.Diagnostics.Process.Start(new ProcessStartInfo("node", ["-e", Script])
         {
-            RedirectStandardInput = true, RedirectStandardOutput = true, RedirectStandardError = true, WorkingDirectory = Path.GetDirectoryName(Repository.Find("package.json"))!,
+            RedirectStandardInput = true,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+            WorkingDirectory = Path.GetDirectoryName(Repository.Find("package.json"))!,
         })!;
         await node.StandardInput.WriteAsync(new JsonArray(schema, new JsonArray([.. documents.Select(d => d.DeepClone())])).ToJsonString());
         node.StandardInput.Close();

@@ -37,7 +37,8 @@ public abstract class Council : RunningService, IAsyncLifetime
     /// <summary>An API client of a worker.</summary>
     protected async Task<HttpClient> ReaderAsync(string worker, params Role[] roles) => new()
     {
-        BaseAddress = new Uri(Url), DefaultRequestHeaders = { Authorization = new AuthenticationHeaderValue("Bearer", await TokenAsync(worker, roles)) },
+        BaseAddress = new Uri(Url),
+        DefaultRequestHeaders = { Authorization = new AuthenticationHeaderValue("Bearer", await TokenAsync(worker, roles)) },
     };
 
     /// <summary>The duties of a child under a rule.</summary>

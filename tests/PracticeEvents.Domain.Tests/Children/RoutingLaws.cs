@@ -31,7 +31,7 @@ public sealed class RoutingLaws
 
     [Fact]
     public void Without_a_team_manager_in_post_the_head_of_service_is_told() => Holds((structure, child, to) =>
-        InPost(structure.ManagerOf(structure.TeamOf(child.Team)), structure) || to(Role.TeamManager).SequenceEqual(to(Role.HeadOfService)));
+        InPost(structure.ManagerOf(structure.TeamOf(child.Team, child.Allocated(Role.SocialWorker))), structure) || to(Role.TeamManager).SequenceEqual(to(Role.HeadOfService)));
 
     [Fact]
     public void Whoever_is_allocated_and_in_post_is_the_one_who_is_told() => Holds((structure, child, to) =>
