@@ -35,6 +35,10 @@ internal static class Story
     public static IEnumerable<PracticeEvent> Structure() =>
         Enumerable.Range(0, 3).Select(t => new TeamRegistered
         {
-            Team = string.Create(CultureInfo.InvariantCulture, $"t{t}"), On = new(First), Service = "safeguarding", TeamManager = $"tm{t}", HeadOfService = "hos",
+            Team = string.Create(CultureInfo.InvariantCulture, $"t{t}"),
+            On = new(First),
+            Service = "safeguarding",
+            TeamManager = $"tm{t}",
+            HeadOfService = "hos",
         });
 }

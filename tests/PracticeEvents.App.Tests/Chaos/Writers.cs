@@ -46,7 +46,10 @@ internal sealed class Writers(ChaosHouse house, int posts) : IDisposable
     {
         var body = JsonSerializer.Serialize(events.Select(e => new
         {
-            specversion = "1.0", id = e.Id, source = "/cms", type = EventCatalogue.KindOf(e.Event).CloudEventType,
+            specversion = "1.0",
+            id = e.Id,
+            source = "/cms",
+            type = EventCatalogue.KindOf(e.Event).CloudEventType,
             data = JsonSerializer.Deserialize<JsonElement>(EventJson.Write(e.Event)),
         }));
         for (var attempt = writer; !await TryAsync(attempt, events.Count == 1 ? body[1..^1] : body, events.Count == 1); attempt++)

@@ -31,7 +31,11 @@ internal static class Facts
         body["on"] = wrong.On.Date.AddDays(days).ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
         var right = new Corrected
         {
-            Child = Child, On = Happened.AtInstant(recordedAt), Event = wrong.EventId, Source = wrong.Source, Data = JsonSerializer.SerializeToElement(body),
+            Child = Child,
+            On = Happened.AtInstant(recordedAt),
+            Event = wrong.EventId,
+            Source = wrong.Source,
+            Data = JsonSerializer.SerializeToElement(body),
         };
         return Of(right, "/office", id, recordedAt);
     }

@@ -1,0 +1,111 @@
+using System.Text.Json;
+using Microsoft.Extensions.DependencyInjection;
+using PracticeEvents.App.Inputs;
+using PracticeEvents.App.Process;
+using PracticeEvents.Domain.Events;
+using PracticeEvents.Store;
+using Xunit;
+
+namespace PracticeEvents.App.Tests.Process;
+
+/// <summary>A record that was wrong, came late, or cannot be read.</summary>
+public sealed class RecordStory : Council
+{
+    [Fact]
+    public async Task A_conference_recorded_in_error_withdraws_what_was_said_of_it()
+    {
+        await SendAsync(Conference(Day(2, 2)));
+        Assert.Contains(await AlertsAsync("core-group-first-10wd"), a => a.EndsWith(" open", StringComparison.Ordinal));
+        var id = Assert.Single(await QueryAsync("select event_id from practice.event_keys k join public.mt_events e using (seq_id) where type = 'initial_conference_held'"));
+
+        await SendAsync(new RecordedInError { Child = "c1", On = new(Day(3, 2)), Event = id });
+
+        Assert.Empty(await DutiesAsync("c1", "core-group-first-10wd"));
+        Assert.All(await AlertsAsync("core-group-first-10wd"), a => Assert.EndsWith(" withdrawn", a, StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task A_conference_whose_date_is_corrected_withdraws_what_no_longer_holds()
+    {
+        await SendAsync(Conference(Day(2, 9)));
+        Assert.Contains("hos1 escalated open", await AlertsAsync("core-group-first-10wd"));
+        var id = Assert.Single(await QueryAsync("select event_id from practice.event_keys k join public.mt_events e using (seq_id) where type = 'initial_conference_held'"));
+
+        await SendAsync(new Corrected { Child = "c1", On = new(Day(3, 2)), Event = id, Data = JsonSerializer.Deserialize<JsonElement>("""{"on":"2026-02-26","outcome":"plan"}""") });
+
+        Assert.Equal("2026-03-12", Text(Assert.Single(await DutiesAsync("c1", "core-group-first-10wd")), "due"));
+        Assert.Contains("hos1 escalated withdrawn", await AlertsAsync("core-group-first-10wd"));
+        var moved = (await GetAsync("/api/alerts?for=all&status=withdrawn")).First(a => Text(a, "to") is "hos1" && Text(a, "rule") is "core-group-first-10wd");
+        Assert.Contains("The due date moved from Monday 23 February 2026 to Thursday 12 March 2026", Text(moved, "withdrawnBecause"), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Teams_that_arrive_after_the_children_take_over_the_alerts()
+    {
+        await SendAsync(
+            new CaseAllocated { Child = "c2", Worker = "sw2", Team = "t9", Role = CaseRole.SocialWorker, On = new(Day(1, 5)) },
+            new ReferralReceived { Child = "c2", On = new(Day(2, 2)), Ref = "r1" });
+        Assert.DoesNotContain(await AlertsAsync("referral-decision-1wd", "c2"), a => a.StartsWith("tm9", StringComparison.Ordinal));
+
+        await SendAsync(new TeamRegistered { Team = "t9", Service = "s1", TeamManager = "tm9", HeadOfService = "hos9", On = new(Day(1, 5)) });
+
+        Assert.Contains(await AlertsAsync("referral-decision-1wd", "c2"), a => a.StartsWith("tm9", StringComparison.Ordinal) && a.EndsWith(" open", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task An_event_that_cannot_be_read_stops_its_own_child_only()
+    {
+        var bad = new NewEvent("child-bad", "visit_recorded", "x", """{"child":"bad","on":"the other day"}""", "/old", "b1", Start);
+        await Services.GetRequiredService<EventStore>().AppendAsync([bad], default);
+        await SendAsync(Conference(Day(2, 2)));
+
+        Assert.Equal(["bad"], await QueryAsync("select child from practice.unmonitored"));
+        Assert.NotEmpty(await DutiesAsync("c1", "core-group-first-10wd"));
+        Assert.NotEmpty(await AlertsAsync("core-group-first-10wd"));
+    }
+
+    [Fact]
+    public async Task What_was_known_then_is_what_was_live_then()
+    {
+        var live = new List<(string At, IReadOnlyList<string> Duties)>();
+        PracticeEvent[] story =
+        [
+            Conference(Day(2, 9)), new CoreGroupHeld { Child = "c1", On = new(Day(2, 20)) }, new ReferralReceived { Child = "c1", On = new(Day(2, 2)), Ref = "r1" },
+            new ReviewConferenceHeld { Child = "c1", On = new(Day(3, 4)), Outcome = ReviewConferenceOutcome.End },
+        ];
+        for (var n = 0; n < story.Length; n++)
+        {
+            await MoveToAsync(At(3, 2 + n, 12));
+            await SendAsync(story[n]);
+            live.Add(($"2026-03-{2 + n:00}T12:00:00Z", await AllAsync("")));
+        }
+
+        foreach (var (at, duties) in live)
+        {
+            Assert.Equal(duties, await AllAsync($"?asAt={at}"));
+        }
+    }
+
+    [Fact]
+    public async Task A_load_of_history_tells_each_person_once()
+    {
+        var facts = Enumerable.Range(0, 12).SelectMany(n => (PracticeEvent[])
+        [
+            new CaseAllocated { Child = $"l{n}", Worker = "sw1", Team = "t1", Role = CaseRole.SocialWorker, On = new(Day(1, 5)) }, Conference(Day(1, 12), $"l{n}"),
+        ]);
+        var before = (await QueryAsync("select kind from practice.alert_feed")).Count;
+        var store = Services.GetRequiredService<EventStore>();
+        await store.AppendAsync([.. facts.Select((e, n) => new Incoming("/history", $"h{n}", e, Load: "l1").ToNewEvent(Start, "cms"))], default);
+        var finished = new LoadFinished { Load = "l1", Format = "csv", Events = 24, On = Happened.AtInstant(Start) };
+        await store.AppendAsync([new Incoming(OwnEvents.Source, "load-l1", finished).ToNewEvent(Start, "cms")], default);
+        await SettleAsync();
+
+        var said = (await QueryAsync("select kind || ' ' || recipient from practice.alert_feed order by position")).Skip(before).ToList();
+        Assert.All(said, s => Assert.StartsWith("digest_ready ", s, StringComparison.Ordinal));
+        Assert.Equal(said.Distinct(), said);
+        Assert.Contains("digest_ready tm1", said);
+    }
+
+    private async Task<IReadOnlyList<string>> AllAsync(string asAt) =>
+        [.. (await GetAsync($"/api/children/c1/obligations{asAt}")).Select(d => d.GetRawText())];
+}

@@ -1,0 +1,48 @@
+using System.Globalization;
+using PracticeEvents.App.Tests.Api;
+using PracticeEvents.Domain.Events;
+using Xunit;
+
+namespace PracticeEvents.App.Tests.Process;
+
+/// <summary>The live stream of alerts, for a reader whose connection keeps breaking.</summary>
+public sealed class StreamStory : Council
+{
+    private const string Said = "select f.position::text from practice.alert_feed f order by f.position";
+
+    [Fact]
+    public async Task A_reader_who_is_cut_off_two_hundred_times_misses_nothing_and_is_told_nothing_twice()
+    {
+        using var http = await ReaderAsync("admin", Role.Administrator);
+        var sending = Task.Run(async () =>
+        {
+            for (var n = 0; n < 90; n++)
+            {
+                await SendAsync(new ReferralReceived { Child = $"d{n}", On = new(Day(2, 2)), Ref = "r1" }, Conference(Day(1, 12), $"d{n}"));
+            }
+        });
+
+        var (heard, last) = (new List<long>(), 0L);
+        for (var cut = 0; cut < 200; cut++)
+        {
+            await using var stream = await LiveStream.OpenAsync(http, "all", last);
+            for (var take = 1 + (cut % 3); take > 0; take--)
+            {
+                heard.Add(last = (await stream.NextAsync()).Id);
+            }
+        }
+
+        await sending;
+        var said = (await QueryAsync(Said)).Select(p => long.Parse(p, CultureInfo.InvariantCulture)).ToList();
+        Assert.Equal(said.Take(heard.Count), heard);
+    }
+
+    [Fact]
+    public async Task An_id_that_was_never_given_out_is_answered_by_a_reset()
+    {
+        using var http = await ReaderAsync("admin", Role.Administrator);
+        await using var stream = await LiveStream.OpenAsync(http, "all", 999_999_999);
+
+        Assert.Equal("reset", (await stream.NextAsync()).Name);
+    }
+}
