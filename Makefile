@@ -37,8 +37,8 @@ bench: css ## measure appends, rebuilds and wake-ups
 soak: css ## run for a long time under load, with restarts, and prove that nothing was lost
 	@ops/install/install.sh postgresql && dotnet run --project tests/PracticeEvents.Benchmarks --configuration Release -- soak
 
-docs: build ## write the generated pages of docs/
-	@ops/install/install.sh postgresql && $(APP) docs
+docs: build ## write the generated pages of docs/: the contract of events and the API document
+	@ops/install/install.sh postgresql && APPROVE=1 dotnet test tests/PracticeEvents.Domain.Tests --filter FullyQualifiedName~Event_contract && APPROVE=1 dotnet test tests/PracticeEvents.App.Tests --filter FullyQualifiedName~OpenApiTests
 
 image: css ## publish a container image
 	@dotnet publish src/PracticeEvents.App --configuration Release -t:PublishContainer

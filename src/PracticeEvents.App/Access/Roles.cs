@@ -9,8 +9,13 @@ internal static class Roles
 
     private static readonly Dictionary<string, Role> Short = new(StringComparer.OrdinalIgnoreCase)
     {
-        ["sw"] = Role.SocialWorker, ["tm"] = Role.TeamManager, ["hos"] = Role.HeadOfService, ["chair"] = Role.CpChair, ["pa"] = Role.PersonalAdviser,
-        ["plo"] = Role.PloCoordinator, ["admin"] = Role.Administrator,
+        ["sw"] = Role.SocialWorker,
+        ["tm"] = Role.TeamManager,
+        ["hos"] = Role.HeadOfService,
+        ["chair"] = Role.CpChair,
+        ["pa"] = Role.PersonalAdviser,
+        ["plo"] = Role.PloCoordinator,
+        ["admin"] = Role.Administrator,
     };
 
     /// <summary>All role words.</summary>

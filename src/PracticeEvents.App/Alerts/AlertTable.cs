@@ -145,9 +145,22 @@ internal sealed class AlertTable(NpgsqlDataSource source)
         var s = alert.State;
         return new
         {
-            id = s.Id, child = s.Child, rule = s.Rule, occurrence = s.Occurrence, role = Word(s.Role), recipient = s.To, stage = Word(s.Stage),
-            due = s.Due.Date, due_at = s.Due.At, raised_at = s.RaisedAt, status = Word(s.Status), because = s.Because, acknowledged_by = s.AcknowledgedBy,
-            settled_by = s.SettledBy, withdrawn_because = s.WithdrawnBecause, position = alert.Position,
+            id = s.Id,
+            child = s.Child,
+            rule = s.Rule,
+            occurrence = s.Occurrence,
+            role = Word(s.Role),
+            recipient = s.To,
+            stage = Word(s.Stage),
+            due = s.Due.Date,
+            due_at = s.Due.At,
+            raised_at = s.RaisedAt,
+            status = Word(s.Status),
+            because = s.Because,
+            acknowledged_by = s.AcknowledgedBy,
+            settled_by = s.SettledBy,
+            withdrawn_because = s.WithdrawnBecause,
+            position = alert.Position,
         };
     }
 

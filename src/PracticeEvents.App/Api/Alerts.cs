@@ -2,8 +2,6 @@ using System.Security.Claims;
 using PracticeEvents.App.Alerts;
 using PracticeEvents.App.Views;
 using PracticeEvents.Domain.Alerts;
-using PracticeEvents.Domain.Events;
-using PracticeEvents.Domain.Rules;
 
 namespace PracticeEvents.App.Api;
 
@@ -72,15 +70,4 @@ internal static class AlertsApi
         var (alert, refusal) = await step;
         return refusal ?? Results.Json(alert, ApiJson.Options);
     }
-}
-
-/// <summary>An alert as the contract writes it.</summary>
-internal sealed record AlertJson(
-    string Id, string Child, string Rule, string Title, Guid Occurrence, AlertStage Stage, Role Role, string To, string Due, DateTimeOffset RaisedAt, AlertStatus Status,
-    IReadOnlyList<string> Because, string? AcknowledgedBy, string? SettledBy, string? WithdrawnBecause)
-{
-    /// <summary>An alert, with its rule's title.</summary>
-    public static AlertJson Of(AlertState s, RuleBook rules) => new(
-        s.Id, s.Child, s.Rule, rules.Find(s.Rule)?.Title ?? s.Rule, s.Occurrence, s.Stage, s.Role, s.To, s.Due.ToString(), s.RaisedAt.ToUniversalTime(), s.Status, s.Because,
-        s.AcknowledgedBy, s.SettledBy, s.WithdrawnBecause);
 }

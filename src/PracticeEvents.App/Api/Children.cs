@@ -1,4 +1,5 @@
 using System.Security.Claims;
+using PracticeEvents.App.Access;
 using PracticeEvents.App.Process;
 using PracticeEvents.App.Views;
 using PracticeEvents.Domain.Rules;

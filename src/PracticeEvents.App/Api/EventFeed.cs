@@ -1,5 +1,6 @@
 using System.Security.Claims;
 using System.Text.Json;
+using PracticeEvents.App.Access;
 using PracticeEvents.App.Process;
 using PracticeEvents.App.Views;
 using PracticeEvents.Domain.Events;

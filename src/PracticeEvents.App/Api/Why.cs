@@ -1,3 +1,4 @@
+using PracticeEvents.App.Alerts;
 using PracticeEvents.App.Process;
 using PracticeEvents.Domain.Alerts;
 using PracticeEvents.Domain.Events;

@@ -1,3 +1,4 @@
+using Microsoft.Extensions.Options;
 using Npgsql;
 using PracticeEvents.App.Hosting;
 using PracticeEvents.Store;
@@ -30,7 +31,7 @@ internal static class Failures
         {
             return Say($"The connection string cannot be read: {e.Message}", ExitCode.BadUsage);
         }
-        catch (Exception e) when (e is SettingsException or RulePackException or LeaseLostException)
+        catch (Exception e) when (e is SettingsException or OptionsValidationException or RulePackException or LeaseLostException)
         {
             return Say(e.Message, ExitCode.Refused);
         }

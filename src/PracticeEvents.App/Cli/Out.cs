@@ -1,7 +1,6 @@
 using System.Globalization;
 using System.Text.Encodings.Web;
 using System.Text.Json;
-using PracticeEvents.App.Api;
 using Spectre.Console;
 
 namespace PracticeEvents.App.Cli;

@@ -1,7 +1,6 @@
 using System.Text.Json;
 using PracticeEvents.App.Access;
 using PracticeEvents.App.Alerts;
-using PracticeEvents.App.Api;
 using PracticeEvents.App.Children;
 using PracticeEvents.Domain.Alerts;
 using PracticeEvents.Domain.Events;

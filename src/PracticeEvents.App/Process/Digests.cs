@@ -29,8 +29,12 @@ internal static class Digests
             {
                 digests.Add(new DigestReady
                 {
-                    Worker = reader.GetString(0), On = Happened.AtInstant(now), Load = load,
-                    Alerts = reader.GetInt32(1), Children = reader.GetInt32(2), Overdue = reader.GetInt32(3),
+                    Worker = reader.GetString(0),
+                    On = Happened.AtInstant(now),
+                    Load = load,
+                    Alerts = reader.GetInt32(1),
+                    Children = reader.GetInt32(2),
+                    Overdue = reader.GetInt32(3),
                 });
             }
         }

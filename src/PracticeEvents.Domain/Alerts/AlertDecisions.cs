@@ -36,8 +36,18 @@ public static class AlertDecisions
                 {
                     events.Add(new AlertRaised
                     {
-                        Alert = id, On = on, Child = child, Rule = duty.Rule.Id, Occurrence = duty.Occurrence.ToString("D", CultureInfo.InvariantCulture),
-                        Stage = stage, Role = role, To = to, Due = Due(duty), Because = [duty.StartedBy.EventId], Quiet = load is not null, Load = load,
+                        Alert = id,
+                        On = on,
+                        Child = child,
+                        Rule = duty.Rule.Id,
+                        Occurrence = duty.Occurrence.ToString("D", CultureInfo.InvariantCulture),
+                        Stage = stage,
+                        Role = role,
+                        To = to,
+                        Due = Due(duty),
+                        Because = [duty.StartedBy.EventId],
+                        Quiet = load is not null,
+                        Load = load,
                     });
                 }
                 else if (IsNews(alert, duty, stage))

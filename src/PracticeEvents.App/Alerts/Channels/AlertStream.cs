@@ -4,7 +4,6 @@ using System.Security.Claims;
 using System.Text.Json;
 using System.Threading.Channels;
 using PracticeEvents.App.Access;
-using PracticeEvents.App.Api;
 using PracticeEvents.App.Views;
 using PracticeEvents.Domain.Children;
 using PracticeEvents.Domain.Rules;

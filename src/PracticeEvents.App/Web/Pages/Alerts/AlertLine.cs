@@ -1,6 +1,6 @@
-using PracticeEvents.App.Web.Pages.Children;
-using PracticeEvents.App.Api;
+using PracticeEvents.App.Alerts;
 using PracticeEvents.App.Views;
+using PracticeEvents.App.Web.Pages.Children;
 using PracticeEvents.App.Web.Words;
 using PracticeEvents.Domain.Rules;
 

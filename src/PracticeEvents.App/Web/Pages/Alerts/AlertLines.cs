@@ -2,7 +2,6 @@ using PracticeEvents.App.Web.Pages.Children;
 using System.Security.Claims;
 using Npgsql;
 using PracticeEvents.App.Alerts;
-using PracticeEvents.App.Api;
 using PracticeEvents.App.Process;
 using PracticeEvents.App.Views;
 using PracticeEvents.Domain.Alerts;

@@ -1,6 +1,6 @@
 using System.Security.Claims;
 using Npgsql;
-using PracticeEvents.App.Api;
+using PracticeEvents.App.Access;
 using PracticeEvents.App.Process;
 using PracticeEvents.App.Views;
 using PracticeEvents.Domain.Timescales;

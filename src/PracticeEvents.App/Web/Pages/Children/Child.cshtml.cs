@@ -4,7 +4,6 @@ using Microsoft.AspNetCore.Mvc.RazorPages;
 using Npgsql;
 using PracticeEvents.App.Access;
 using PracticeEvents.App.Alerts;
-using PracticeEvents.App.Api;
 using PracticeEvents.App.Process;
 using PracticeEvents.App.Views;
 using PracticeEvents.App.Web.Words;

@@ -2,7 +2,7 @@ using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 
-namespace PracticeEvents.App.Api;
+namespace PracticeEvents.App;
 
 /// <summary>How answers are written: camelCase, words in snake_case, nothing for what is not there left out.</summary>
 internal static class ApiJson

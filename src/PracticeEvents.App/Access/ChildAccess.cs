@@ -1,10 +1,9 @@
 using System.Security.Claims;
-using PracticeEvents.App.Access;
 using PracticeEvents.App.Children;
 using PracticeEvents.App.Views;
 using PracticeEvents.Domain.Children;
 
-namespace PracticeEvents.App.Api;
+namespace PracticeEvents.App.Access;
 
 /// <summary>Everybody's way to children: looks the reader up, keeps to what the reader may see, and notes every look at a child.</summary>
 internal sealed class ChildAccess(ViewReader reader, ChildrenView children, StructureReader structures, ReadLog log, TimeProvider time)
