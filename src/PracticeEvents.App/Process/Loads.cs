@@ -6,16 +6,20 @@ namespace PracticeEvents.App.Process;
 /// <summary>Which children are in the middle of being loaded.</summary>
 internal static class Loads
 {
+    // A load that was cut off never finishes. Its children are not to be quiet for ever, so a load counts as under way only this long after a child's last event of it.
+    private static readonly TimeSpan UnderWay = TimeSpan.FromMinutes(15);
+
     /// <summary>Adds the children whose last event belongs to a load that has not finished. They may be looked at for another reason meanwhile,
     /// such as a team that was registered, and what their history holds is still no news.</summary>
     /// <param name="source">The database.</param>
     /// <param name="loads">The load of each child that has new events; nothing where they are not all of one load.</param>
     /// <param name="streams">The events of every child looked at.</param>
+    /// <param name="now">UTC instant.</param>
     /// <param name="ct">Stops it.</param>
     public static async Task AddUnfinishedAsync(
-        NpgsqlDataSource source, Dictionary<string, string?> loads, IEnumerable<List<StoredEvent>> streams, CancellationToken ct)
+        NpgsqlDataSource source, Dictionary<string, string?> loads, IEnumerable<List<StoredEvent>> streams, DateTimeOffset now, CancellationToken ct)
     {
-        var others = streams.Select(s => (Child: s[^1].Stream[ChildPicture.StreamPrefix.Length..], Load: StoredFacts.Load(s[^1])))
+        var others = streams.Where(s => now - s[^1].ReceivedAt < UnderWay).Select(s => (Child: s[^1].Stream[ChildPicture.StreamPrefix.Length..], Load: StoredFacts.Load(s[^1])))
             .Where(s => s.Load is not null && !loads.ContainsKey(s.Child)).ToList();
         if (others.Count == 0)
         {

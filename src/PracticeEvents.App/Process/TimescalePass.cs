@@ -63,7 +63,7 @@ internal sealed class TimescalePass(
         var children = loads.Keys.Concat(due).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal).ToList();
         var streams = children.Count == 0 ? new Dictionary<string, List<StoredEvent>>()
             : await store.ReadStreamsAsync([.. children.Select(ChildPicture.StreamOf)], ct: ct);
-        await Loads.AddUnfinishedAsync(source, loads, streams.Values, ct);
+        await Loads.AddUnfinishedAsync(source, loads, streams.Values, now, ct);
         var pictures = new List<ChildPicture>(children.Count);
         var stopped = new List<Unmonitored>();
         foreach (var child in children)

@@ -26,9 +26,11 @@ internal sealed class TimescaleProcess(
         await alerts.EnsureAsync(ct);
         await feed.EnsureAsync(ct);
         await Unmonitored.EnsureAsync(source, ct);
-        if ((await views.EnsureAsync(ct)).Count > 0)
+        var made = await views.EnsureAsync(ct);
+        await using var connection = await source.OpenConnectionAsync(ct);
+        await Everyone.ScheduleUnmonitoredAsync(connection, time.GetUtcNow(), ct);
+        if (made.Count > 0)
         {
-            await using var connection = await source.OpenConnectionAsync(ct);
             await Everyone.ScheduleAsync(connection, time.GetUtcNow(), ct);
         }
     }

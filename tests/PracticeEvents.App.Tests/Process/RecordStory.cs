@@ -106,6 +106,23 @@ public sealed class RecordStory : Council
         Assert.Contains("digest_ready tm1", said);
     }
 
+    [Fact]
+    public async Task A_load_that_was_cut_off_does_not_keep_its_children_quiet()
+    {
+        PracticeEvent[] facts =
+        [
+            new CaseAllocated { Child = "cut", Worker = "sw1", Team = "t1", Role = CaseRole.SocialWorker, On = new(Day(3, 1)) }, Conference(Day(3, 2), "cut"),
+        ];
+        var store = Services.GetRequiredService<EventStore>();
+        await store.AppendAsync([.. facts.Select((e, n) => new Incoming("/history", $"cut{n}", e, Load: "l2").ToNewEvent(Start, "cms"))], default);
+        await SettleAsync();
+        Assert.Empty(await QueryAsync("select kind from practice.alert_feed where child = 'cut'"));
+
+        await MoveToAsync(At(3, 17, 9));
+
+        Assert.Contains("tm1", await QueryAsync("select recipient from practice.alert_feed where child = 'cut'"));
+    }
+
     private async Task<IReadOnlyList<string>> AllAsync(string asAt) =>
         [.. (await GetAsync($"/api/children/c1/obligations{asAt}")).Select(d => d.GetRawText())];
 }
