@@ -67,7 +67,7 @@ public static class EventReader
             {
                 check.Value(member, value);
             }
-            else if (member.Required && member.Name is not "child")
+            else if (member.Required && (member.Name is not "child" || !kind.AboutChild))
             {
                 check.Say(member, $"is missing: give {MemberCheck.Wanted(member)}");
             }

@@ -74,6 +74,11 @@ public sealed class Refusing_events
         "child is 'C1' but the event's subject is 'C2': they must be the same child.",
         Assert.Single(Read("core_group_held", """{"child":"C1","on":"2026-09-07"}""", "C2").Problems).Why);
 
+    [Fact]
+    public void The_subject_stands_for_the_child_only_of_an_event_about_a_child() => Assert.Contains(
+        EventReader.Read(EventCatalogue.Kind<AlertRaised>(), JsonDocument.Parse("""{"child":null,"on":"2026-09-07"}""").RootElement, null, Samples.Today, "C1").Problems,
+        p => p.Member == "child");
+
     [Theory]
     [InlineData("""{"child":"C1","on":"2026-09-07"}""", "dateOfBirth or expectedDateOfBirth must be given, and not both.")]
     [InlineData(
