@@ -6,8 +6,8 @@ internal static partial class Log
     [LoggerMessage(2001, LogLevel.Error, "Child {Child} cannot be worked through and is unmonitored")]
     public static partial void ChildStopped(this ILogger log, Exception reason, string child);
 
-    [LoggerMessage(2002, LogLevel.Information, "Watching timescales, epoch {Epoch}")]
-    public static partial void LeaseTaken(this ILogger log, long epoch);
+    [LoggerMessage(2002, LogLevel.Information, "Took {Gained} shares of the children; this node holds {Held}")]
+    public static partial void SharesTaken(this ILogger log, int gained, int held);
 
     [LoggerMessage(2003, LogLevel.Error, "A pass of the timescale process failed; trying again")]
     public static partial void PassFailed(this ILogger log, Exception reason);
@@ -20,4 +20,7 @@ internal static partial class Log
 
     [LoggerMessage(2006, LogLevel.Warning, "The alert feed could not be read (SQLSTATE {SqlState}); trying again")]
     public static partial void FeedNotRead(this ILogger log, string? sqlState);
+
+    [LoggerMessage(2007, LogLevel.Warning, "This node could not say that it is alive (SQLSTATE {SqlState}); trying again")]
+    public static partial void BeatFailed(this ILogger log, string? sqlState);
 }

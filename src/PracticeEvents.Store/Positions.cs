@@ -8,69 +8,55 @@ namespace PracticeEvents.Store;
 /// </summary>
 public static class Positions
 {
-    /// <summary>The last position that the consumer has dealt with; 0 before the first.</summary>
-    public static async Task<long> ReadAsync(
-        NpgsqlConnection connection, string name, NpgsqlTransaction? transaction = null, CancellationToken ct = default)
+    /// <summary>How far some consumers have read; 0 for one that has not begun.</summary>
+    public static async Task<IReadOnlyDictionary<string, long>> ReadAsync(
+        NpgsqlConnection connection, NpgsqlTransaction transaction, IReadOnlyCollection<string> names, CancellationToken ct = default)
     {
-        await using var command = new NpgsqlCommand(
-            "select last_seq_id from public.mt_event_progression where name = $1", connection, transaction)
+        await using var command = new NpgsqlCommand("""
+            select name, coalesce(p.last_seq_id, 0) from unnest($1) as name left join public.mt_event_progression p using (name)
+            """, connection, transaction)
         {
-            Parameters = { new() { Value = name } },
+            Parameters = { new() { Value = names.ToArray() } },
         };
-        return await command.ExecuteScalarAsync(ct) is long position ? position : 0;
+        return await ReadAsync(command, ct);
     }
 
     /// <summary>Every consumer and how far it has read.</summary>
     public static async Task<IReadOnlyDictionary<string, long>> ReadAllAsync(NpgsqlDataSource source, CancellationToken ct = default)
     {
         await using var command = source.CreateCommand("select name, coalesce(last_seq_id, 0) from public.mt_event_progression order by name");
-        await using var reader = await command.ExecuteReaderAsync(ct);
-        var all = new Dictionary<string, long>();
-        while (await reader.ReadAsync(ct))
-        {
-            all[reader.GetString(0)] = reader.GetInt64(1);
-        }
-
-        return all;
+        return await ReadAsync(command, ct);
     }
 
-    /// <summary>Moves a consumer on, if it still stands where it believes.</summary>
-    /// <exception cref="PositionLostException">It stands elsewhere: another node has moved it.</exception>
+    /// <summary>Moves consumers on together, if they all still stand where they believe.</summary>
+    /// <exception cref="PositionLostException">One of them stands elsewhere: another node has moved it.</exception>
     public static async Task AdvanceAsync(
-        NpgsqlConnection connection, NpgsqlTransaction transaction, string name, long from, long to, CancellationToken ct = default)
+        NpgsqlConnection connection, NpgsqlTransaction transaction, IReadOnlyCollection<string> names, long from, long to, CancellationToken ct = default)
     {
-        const string First = """
-            insert into public.mt_event_progression as p (name, last_seq_id) values ($1, $3)
+        await using var command = new NpgsqlCommand("""
+            insert into public.mt_event_progression as p (name, last_seq_id) select name, $3 from unnest($1) as name
             on conflict on constraint pk_mt_event_progression
             do update set last_seq_id = excluded.last_seq_id, last_updated = transaction_timestamp()
             where coalesce(p.last_seq_id, 0) = $2
-            """;
-        const string Next = """
-            update public.mt_event_progression set last_seq_id = $3, last_updated = transaction_timestamp()
-            where name = $1 and last_seq_id = $2
-            """;
-        await using var command = new NpgsqlCommand(from == 0 ? First : Next, connection, transaction)
+            """, connection, transaction)
         {
-            Parameters = { new() { Value = name }, new() { Value = from }, new() { Value = to } },
+            Parameters = { new() { Value = names.ToArray() }, new() { Value = from }, new() { Value = to } },
         };
-        if (await command.ExecuteNonQueryAsync(ct) != 1)
+        if (await command.ExecuteNonQueryAsync(ct) != names.Count)
         {
-            throw new PositionLostException(name, from);
+            throw new PositionLostException(string.Join(", ", names), from);
         }
     }
 
-    /// <summary>Puts a consumer at a position, wherever it stood: for a rebuild that has just filled its rows.</summary>
-    public static async Task SetAsync(
-        NpgsqlConnection connection, NpgsqlTransaction transaction, string name, long to, CancellationToken ct = default)
+    private static async Task<IReadOnlyDictionary<string, long>> ReadAsync(NpgsqlCommand command, CancellationToken ct)
     {
-        await using var command = new NpgsqlCommand("""
-            insert into public.mt_event_progression (name, last_seq_id) values ($1, $2)
-            on conflict on constraint pk_mt_event_progression
-            do update set last_seq_id = excluded.last_seq_id, last_updated = transaction_timestamp()
-            """, connection, transaction)
+        await using var reader = await command.ExecuteReaderAsync(ct);
+        var positions = new Dictionary<string, long>(StringComparer.Ordinal);
+        while (await reader.ReadAsync(ct))
         {
-            Parameters = { new() { Value = name }, new() { Value = to } },
-        };
-        await command.ExecuteNonQueryAsync(ct);
+            positions[reader.GetString(0)] = reader.GetInt64(1);
+        }
+
+        return positions;
     }
 }

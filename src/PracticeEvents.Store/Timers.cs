@@ -4,24 +4,18 @@ namespace PracticeEvents.Store;
 
 /// <summary>A moment at which an owner wants to be looked at again.</summary>
 /// <param name="Owner">Whose it is, such as a stream.</param>
-/// <param name="Key">Which of the owner's timers.</param>
+/// <param name="Key">Which of the owner's timers. A key that begins with <c>~</c> is not the owner's own: somebody else wants it looked at.</param>
 /// <param name="DueAt">UTC instant.</param>
 public sealed record DueTimer(string Owner, string Key, DateTimeOffset DueAt);
 
 /// <summary>
 /// Timers that outlive a restart, keyed by owner and key. An owner states all that it wants; what it no longer wants is gone, and a
-/// new date takes the place of the old one.
+/// new date takes the place of the old one. Timers are worked on by whoever holds the owner's share (<see cref="Partitions"/>).
 /// </summary>
 /// <param name="source">The database.</param>
 public sealed class Timers(NpgsqlDataSource source)
 {
-    /// <summary>Makes these the owner's timers, and no others.</summary>
-    public static Task UpsertAsync(
-        NpgsqlConnection connection, NpgsqlTransaction transaction, string owner, IReadOnlyDictionary<string, DateTimeOffset> all,
-        CancellationToken ct = default) =>
-        UpsertAsync(connection, transaction, [owner], all.Select(pair => new DueTimer(owner, pair.Key, pair.Value)), ct);
-
-    /// <summary>Makes these the owners' timers, and no others, for many owners in one statement. An owner with none loses all.</summary>
+    /// <summary>Makes these the owners' own timers, and no others, in one statement. An owner with none loses all. What others asked for stays.</summary>
     public static async Task UpsertAsync(
         NpgsqlConnection connection, NpgsqlTransaction transaction, IReadOnlyCollection<string> owners, IEnumerable<DueTimer> all,
         CancellationToken ct = default)
@@ -31,7 +25,7 @@ public sealed class Timers(NpgsqlDataSource source)
             with wanted as (select * from unnest($2, $3, $4) as w (owner, key, due_at)),
             gone as (
                 delete from practice.timers t
-                where t.owner = any($1) and not exists (select from wanted w where w.owner = t.owner and w.key = t.key)
+                where t.owner = any($1) and left(t.key, 1) <> '~' and not exists (select from wanted w where w.owner = t.owner and w.key = t.key)
             )
             insert into practice.timers as t (owner, key, due_at)
             select owner, key, due_at from wanted
@@ -50,35 +44,32 @@ public sealed class Timers(NpgsqlDataSource source)
     }
 
     /// <summary>
-    /// Claims owners that have a due timer, earliest first, until the transaction ends. Owners that another node has claimed are passed
-    /// over. The caller looks at each owner, upserts its timers (which removes the due ones) and commits.
+    /// Takes due timers of some shares off, earliest first, for the caller's transaction to deal with: rolled back, they are due again. One that is armed
+    /// anew meanwhile stays, so that whatever is read afterwards is read in time. The cost does not depend on how many timers are pending.
     /// </summary>
-    public static async Task<IReadOnlyList<string>> DueOwnersAsync(
-        NpgsqlConnection connection, NpgsqlTransaction transaction, DateTimeOffset now, int limit, CancellationToken ct = default)
+    public static async Task<IReadOnlyList<DueTimer>> TakeDueAsync(
+        NpgsqlConnection connection, NpgsqlTransaction transaction, IReadOnlyCollection<int> partitions, DateTimeOffset now, int limit, CancellationToken ct = default)
     {
-        // The earliest timer of an owner stands for the owner, so that two nodes never hold one owner by two of its timers.
         await using var command = new NpgsqlCommand("""
-            select t.owner from practice.timers t
-            where t.due_at <= $1
-              and not exists (select from practice.timers e where e.owner = t.owner and (e.due_at, e.key) < (t.due_at, t.key))
-            order by t.due_at
-            limit $2
-            for update of t skip locked
+            delete from practice.timers t
+            using (select ctid from practice.timers where due_at <= $1 and partition = any($2) order by due_at limit $3 for update skip locked) due
+            where t.ctid = due.ctid
+            returning t.owner, t.key, t.due_at
             """, connection, transaction)
         {
-            Parameters = { new() { Value = now.ToUniversalTime() }, new() { Value = limit } },
+            Parameters = { new() { Value = now.ToUniversalTime() }, new() { Value = partitions.Select(p => (short)p).ToArray() }, new() { Value = limit } },
         };
         await using var reader = await command.ExecuteReaderAsync(ct);
-        var owners = new List<string>();
+        var due = new List<DueTimer>();
         while (await reader.ReadAsync(ct))
         {
-            owners.Add(reader.GetString(0));
+            due.Add(new DueTimer(reader.GetString(0), reader.GetString(1), reader.GetFieldValue<DateTimeOffset>(2)));
         }
 
-        return owners;
+        return due;
     }
 
-    /// <summary>The earliest timer after an instant, which is how long a drained due pass may sleep; nothing when there is none.</summary>
+    /// <summary>The earliest timer after an instant; nothing when there is none.</summary>
     public async Task<DateTimeOffset?> NextDueAsync(DateTimeOffset now, CancellationToken ct = default)
     {
         await using var command = source.CreateCommand("select min(due_at) from practice.timers where due_at > $1");
@@ -86,13 +77,30 @@ public sealed class Timers(NpgsqlDataSource source)
         return await command.ExecuteScalarAsync(ct) is DateTime due ? new DateTimeOffset(due) : null;
     }
 
-    /// <summary>How many timers there are, and how many of them are due.</summary>
-    public async Task<(long All, long Due)> CountAsync(DateTimeOffset now, CancellationToken ct = default)
+    /// <summary>The earliest timer of some shares, due or not, which is how long a drained due pass may sleep; nothing when there is none.</summary>
+    public async Task<DateTimeOffset?> NextAsync(IReadOnlyCollection<int> partitions, CancellationToken ct = default)
     {
-        await using var command = source.CreateCommand("select count(*), count(*) filter (where due_at <= $1) from practice.timers");
+        await using var command = source.CreateCommand("select due_at from practice.timers where partition = any($1) order by due_at limit 1");
+        command.Parameters.AddWithValue(partitions.Select(p => (short)p).ToArray());
+        return await command.ExecuteScalarAsync(ct) is DateTime due ? new DateTimeOffset(due) : null;
+    }
+
+    /// <summary>How many timers there are, how many of them are due, and the earliest of those.</summary>
+    public async Task<(long All, long Due, DateTimeOffset? Oldest)> CountAsync(DateTimeOffset now, CancellationToken ct = default)
+    {
+        await using var command = source.CreateCommand(
+            "select count(*), count(*) filter (where due_at <= $1), min(due_at) filter (where due_at <= $1) from practice.timers");
         command.Parameters.AddWithValue(now.ToUniversalTime());
         await using var reader = await command.ExecuteReaderAsync(ct);
         await reader.ReadAsync(ct);
-        return (reader.GetInt64(0), reader.GetInt64(1));
+        return (reader.GetInt64(0), reader.GetInt64(1), reader.IsDBNull(2) ? null : reader.GetFieldValue<DateTimeOffset>(2));
+    }
+
+    /// <summary>Whether any timer is due.</summary>
+    public async Task<bool> AnyDueAsync(DateTimeOffset now, CancellationToken ct = default)
+    {
+        await using var command = source.CreateCommand("select exists (select from practice.timers where due_at <= $1)");
+        command.Parameters.AddWithValue(now.ToUniversalTime());
+        return (bool)(await command.ExecuteScalarAsync(ct))!;
     }
 }

@@ -57,6 +57,8 @@ public abstract class DatabaseTest(TestServer server) : IAsyncLifetime
 {
     protected static readonly DateTimeOffset Noon = new(2026, 11, 2, 12, 0, 0, TimeSpan.Zero);
 
+    protected string ConnectionString { get; private set; } = "";
+
     protected NpgsqlDataSource Source { get; private set; } = null!;
 
     protected EventStore Store { get; private set; } = null!;
@@ -65,7 +67,8 @@ public abstract class DatabaseTest(TestServer server) : IAsyncLifetime
 
     public virtual async Task InitializeAsync()
     {
-        Source = NpgsqlDataSource.Create(await server.NewDatabaseAsync());
+        ConnectionString = await server.NewDatabaseAsync();
+        Source = NpgsqlDataSource.Create(ConnectionString);
         Store = new EventStore(Source, NullLogger<EventStore>.Instance);
     }
 
@@ -86,9 +89,14 @@ public abstract class DatabaseTest(TestServer server) : IAsyncLifetime
 
     protected async Task<Receipt> ReceiveAsync(params NewEvent[] events) => (await Store.ReceiveAsync([Delivery(events)]))[0];
 
-    protected async Task<T> ScalarAsync<T>(string sql)
+    protected async Task<T> ScalarAsync<T>(string sql, params object[] values)
     {
         await using var command = Source.CreateCommand(sql);
+        foreach (var value in values)
+        {
+            command.Parameters.AddWithValue(value);
+        }
+
         return (T)(await command.ExecuteScalarAsync())!;
     }
 

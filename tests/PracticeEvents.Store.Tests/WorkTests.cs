@@ -1,3 +1,5 @@
+using Npgsql;
+
 namespace PracticeEvents.Store.Tests;
 
 /// <summary>Leases, positions, timers, outbox and notices: what consumers of the log stand on.</summary>
@@ -6,56 +8,102 @@ public sealed class WorkTests(TestServer server) : DatabaseTest(server)
 {
     private static readonly TimeSpan Long = TimeSpan.FromHours(1);
     private static readonly TimeSpan Gone = TimeSpan.FromHours(-1);
+    private static readonly string[] Pieces = ["a", "b", "c", "d"];
 
     [Fact]
-    public async Task A_lease_that_is_held_cannot_be_taken_by_another()
+    public async Task A_node_alone_holds_everything_and_two_nodes_share_it()
     {
-        var leases = new Leases(Source);
-        var mine = await leases.TryTakeAsync("caseload", "node-a", Long);
-
-        Assert.Equal(1, mine!.Epoch);
-        Assert.Null(await leases.TryTakeAsync("caseload", "node-b", Long));
+        Assert.Equal(Pieces, Names(await ShareAsync("node-1", Long)));
+        Assert.Empty(await ShareAsync("node-2", Long));
+        Assert.Equal(["a", "b"], Names(await ShareAsync("node-1", Long)));
+        Assert.Equal(["c", "d"], Names(await ShareAsync("node-2", Long)));
     }
 
     [Fact]
-    public async Task A_holder_whose_lease_ran_out_and_was_taken_is_refused_by_the_database_and_cannot_renew()
+    public async Task A_silent_nodes_leases_pass_to_another_and_what_it_writes_is_refused_by_the_database()
     {
-        var leases = new Leases(Source);
-        var stale = (await leases.TryTakeAsync("caseload", "node-a", Gone))!;
-        var next = (await leases.TryTakeAsync("caseload", "node-b", Long))!;
+        var stale = (await ShareAsync("node-1", Gone))[0];
+        var next = (await ShareAsync("node-2", Long))[0];
 
+        Assert.Equal(stale.Epoch + 1, next.Epoch);
         await Assert.ThrowsAsync<LeaseLostException>(() => GuardAsync(stale));
-        Assert.False(await leases.RenewAsync(stale, Long));
         await GuardAsync(next);
-        Assert.True(await leases.RenewAsync(next, Long));
+        Assert.DoesNotContain(stale, await ShareAsync("node-1", Long));
     }
 
     [Fact]
-    public async Task A_lease_cannot_change_hands_while_a_guarded_transaction_is_open()
+    public async Task A_lease_does_not_change_hands_while_a_guarded_transaction_of_it_is_open_and_nobody_waits_for_it()
     {
-        var leases = new Leases(Source);
-        var mine = (await leases.TryTakeAsync("caseload", "node-a", Gone))!;
+        var mine = await ShareAsync("node-1", Gone);
         await using var connection = await Source.OpenConnectionAsync();
         await using var transaction = await connection.BeginTransactionAsync();
-        await mine.GuardAsync(connection, transaction);
+        await Lease.GuardAsync(connection, transaction, [mine[0]]);
 
-        var taking = leases.TryTakeAsync("caseload", "node-b", Long);
-        await UntilAsync("select exists (select from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock')");
-        Assert.False(taking.IsCompleted);
+        Assert.Equal(["b", "c", "d"], Names(await ShareAsync("node-2", Long)));
         await transaction.CommitAsync();
-
-        Assert.Equal(2, (await taking)!.Epoch);
+        Assert.Equal(Pieces, Names(await ShareAsync("node-2", Long)));
     }
 
     [Fact]
-    public async Task A_lease_that_was_given_up_can_be_taken_at_once_and_its_old_epoch_is_dead()
+    public async Task A_node_that_leaves_frees_its_leases_at_once_and_their_old_epochs_are_dead()
     {
-        var leases = new Leases(Source);
-        var mine = (await leases.TryTakeAsync("caseload", "node-a", Long))!;
-        await leases.ReleaseAsync(mine);
+        var mine = await ShareAsync("node-1", Long);
+        await new Leases(Source, "node-1").LeaveAsync();
 
-        await Assert.ThrowsAsync<LeaseLostException>(() => GuardAsync(mine));
-        Assert.NotNull(await leases.TryTakeAsync("caseload", "node-b", Long));
+        await Assert.ThrowsAsync<LeaseLostException>(() => GuardAsync(mine[0]));
+        Assert.Equal(Pieces, await new Leases(Source, "node-2").UnheldAsync(Pieces));
+        Assert.Equal(Pieces, Names(await ShareAsync("node-2", Long)));
+        Assert.Empty(await new Leases(Source, "node-2").UnheldAsync(Pieces));
+    }
+
+    [Fact]
+    public async Task A_node_that_wants_to_be_alone_gets_nothing_while_another_is_alive()
+    {
+        await ShareAsync("node-1", Long);
+        Assert.Empty(await new Leases(Source, "node-2").ShareAsync(Pieces, Long, Noon, alone: true));
+        await new Leases(Source, "node-1").LeaveAsync();
+
+        Assert.Equal(Pieces, Names(await new Leases(Source, "node-2").ShareAsync(Pieces, Long, Noon, alone: true)));
+    }
+
+    [Fact]
+    public async Task A_silent_node_that_left_a_transaction_open_is_cut_off()
+    {
+        await using var stopped = NpgsqlDataSource.Create(new NpgsqlConnectionStringBuilder(ConnectionString) { ApplicationName = "practice/node-1", Pooling = false }.ConnectionString);
+        await new Leases(stopped, "node-1").ShareAsync(Pieces, Gone, Noon);
+        await using var connection = await stopped.OpenConnectionAsync();
+        await using var transaction = await connection.BeginTransactionAsync();
+        await using (var hold = new NpgsqlCommand("select pg_advisory_xact_lock(practice.append_lock())", connection))
+        {
+            await hold.ExecuteNonQueryAsync();
+        }
+
+        await ShareAsync("node-2", Long);
+        Assert.Equal(Fate.Accepted, (await ReceiveAsync(Event("child-1", "e1"))).Fate);
+    }
+
+    [Fact]
+    public async Task When_nobody_was_at_work_for_a_while_it_is_known_from_when_to_when()
+    {
+        var leases = new Leases(Source, "node-1");
+        await leases.ShareAsync(Pieces, Long, Noon);
+        await leases.LeaveAsync();
+        await new Leases(Source, "node-2").ShareAsync(Pieces, Long, Noon.AddSeconds(30));
+        await new Leases(Source, "node-2").LeaveAsync();
+        await leases.ShareAsync(Pieces, Long, Noon.AddHours(3));
+
+        Assert.Equal([(Noon.AddSeconds(30), Noon.AddHours(3))], await leases.SilencesAsync(Noon));
+    }
+
+    [Fact]
+    public async Task The_program_and_the_database_deal_owners_out_alike()
+    {
+        string[] owners = [.. Enumerable.Range(0, 500).Select(n => $"child {n}"), "", "4471", "Zoë/ß", "a\\b'c\"d", "子"];
+        await using var command = Source.CreateCommand("select array_agg(practice.partition_of(o)::int order by n) from unnest($1) with ordinality as t (o, n)");
+        command.Parameters.AddWithValue(owners);
+
+        Assert.Equal(owners.Select(Partitions.Of), (int[])(await command.ExecuteScalarAsync())!);
+        Assert.Equal(Partitions.Count, owners.Select(Partitions.Of).Distinct().Count());
     }
 
     [Fact]
@@ -66,8 +114,7 @@ public sealed class WorkTests(TestServer server) : DatabaseTest(server)
 
         await Assert.ThrowsAsync<PositionLostException>(() => AdvanceAsync(10, 30));
         await Assert.ThrowsAsync<PositionLostException>(() => AdvanceAsync(0, 30));
-        await using var connection = await Source.OpenConnectionAsync();
-        Assert.Equal(20, await Positions.ReadAsync(connection, "caseload"));
+        Assert.Equal(20, (await Positions.ReadAllAsync(Source))["caseload"]);
     }
 
     [Fact]
@@ -77,7 +124,7 @@ public sealed class WorkTests(TestServer server) : DatabaseTest(server)
         await UpsertAsync("child-2", ("review", Noon.AddDays(2)));
         await UpsertAsync("child-1", ("review", Noon.AddDays(3)));
 
-        Assert.Equal((2, 0), await new Timers(Source).CountAsync(Noon));
+        Assert.Equal((2, 0, null), await new Timers(Source).CountAsync(Noon));
         Assert.Equal(Noon.AddDays(2), await new Timers(Source).NextDueAsync(Noon));
         await UpsertAsync("child-1");
         await UpsertAsync("child-2");
@@ -85,18 +132,31 @@ public sealed class WorkTests(TestServer server) : DatabaseTest(server)
     }
 
     [Fact]
-    public async Task An_owner_with_due_timers_is_claimed_once_by_one_node_at_a_time()
+    public async Task Due_timers_of_a_share_are_taken_off_earliest_first_and_are_due_again_when_the_work_is_rolled_back()
     {
         await UpsertAsync("child-1", ("a", Noon), ("b", Noon.AddMinutes(-5)), ("c", Noon.AddDays(1)));
         await UpsertAsync("child-2", ("a", Noon.AddMinutes(-9)));
         await UpsertAsync("child-3", ("a", Noon.AddMinutes(1)));
 
-        await using var connection = await Source.OpenConnectionAsync();
-        await using var transaction = await connection.BeginTransactionAsync();
-        Assert.Equal(["child-2", "child-1"], await Timers.DueOwnersAsync(connection, transaction, Noon, 10));
-        Assert.Empty(await InTransactionAsync((other, its) => Timers.DueOwnersAsync(other, its, Noon, 10)));
-        await transaction.RollbackAsync();
-        Assert.Equal(["child-2"], await InTransactionAsync((other, its) => Timers.DueOwnersAsync(other, its, Noon, 1)));
+        await using (var connection = await Source.OpenConnectionAsync())
+        await using (var transaction = await connection.BeginTransactionAsync())
+        {
+            Assert.Equal(["child-1 a", "child-1 b", "child-2 a"], (await TakeAsync(connection, transaction, All, 10)).Order());
+            Assert.Empty(await InTransactionAsync((other, its) => TakeAsync(other, its, All, 10)));
+        }
+
+        Assert.Equal(["child-2 a"], await InTransactionAsync((other, its) => TakeAsync(other, its, All, 1)));
+        Assert.Equal(["child-1 a", "child-1 b"], (await InTransactionAsync((other, its) => TakeAsync(other, its, [Partitions.Of("child-1")], 10))).Order());
+        Assert.Empty(await InTransactionAsync((other, its) => TakeAsync(other, its, All, 10)));
+    }
+
+    [Fact]
+    public async Task What_others_asked_for_stays_when_an_owner_states_its_timers()
+    {
+        await UpsertAsync("child-1", ("~anew", Noon), ("visit", Noon));
+        await UpsertAsync("child-1");
+
+        Assert.Equal(["child-1 ~anew"], await InTransactionAsync((other, its) => TakeAsync(other, its, All, 10)));
     }
 
     [Fact]
@@ -155,30 +215,30 @@ public sealed class WorkTests(TestServer server) : DatabaseTest(server)
         await notices.WaitAsync(before, TimeSpan.FromMinutes(10)).WaitAsync(TimeSpan.FromSeconds(30));
     }
 
+    private static int[] All => [.. Enumerable.Range(0, Partitions.Count)];
+
+    private static IEnumerable<string> Names(IEnumerable<Lease> leases) => leases.Select(l => l.Name);
+
+    private static async Task<IReadOnlyList<string>> TakeAsync(NpgsqlConnection connection, NpgsqlTransaction transaction, int[] partitions, int limit) =>
+        [.. (await Timers.TakeDueAsync(connection, transaction, partitions, Noon, limit)).Select(t => $"{t.Owner} {t.Key}")];
+
+    private Task<IReadOnlyList<Lease>> ShareAsync(string node, TimeSpan ttl) => new Leases(Source, node).ShareAsync(Pieces, ttl, Noon);
+
     private Task<bool> GuardAsync(Lease lease) => InTransactionAsync(async (c, t) =>
     {
-        await lease.GuardAsync(c, t);
+        await Lease.GuardAsync(c, t, [lease]);
         return true;
     });
 
     private Task<bool> AdvanceAsync(long from, long to) => InTransactionAsync(async (c, t) =>
     {
-        await Positions.AdvanceAsync(c, t, "caseload", from, to);
+        await Positions.AdvanceAsync(c, t, ["caseload", "drift"], from, to);
         return true;
     });
 
     private Task<bool> UpsertAsync(string owner, params (string Key, DateTimeOffset Due)[] timers) => InTransactionAsync(async (c, t) =>
     {
-        await Timers.UpsertAsync(c, t, owner, timers.ToDictionary(timer => timer.Key, timer => timer.Due));
+        await Timers.UpsertAsync(c, t, [owner], timers.Select(timer => new DueTimer(owner, timer.Key, timer.Due)));
         return true;
     });
-
-    private async Task UntilAsync(string condition)
-    {
-        using var late = new CancellationTokenSource(TimeSpan.FromSeconds(30));
-        while (!await ScalarAsync<bool>(condition))
-        {
-            late.Token.ThrowIfCancellationRequested();
-        }
-    }
 }

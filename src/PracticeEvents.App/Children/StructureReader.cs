@@ -9,7 +9,8 @@ namespace PracticeEvents.App.Children;
 /// <summary>The authority's teams and workers, read from their events and kept until one more event comes.</summary>
 internal sealed class StructureReader(NpgsqlDataSource source, EventStore store)
 {
-    private static readonly string[] Types =
+    /// <summary>Stored names of the events that change the structure.</summary>
+    public static readonly string[] Types =
         [EventCatalogue.Kind<TeamRegistered>().Alias, EventCatalogue.Kind<WorkerRegistered>().Alias, EventCatalogue.Kind<WorkerLeft>().Alias];
 
     private volatile Kept? kept;

@@ -37,7 +37,7 @@ internal static class CheckVerb
         var now = session.Time.GetUtcNow();
         var schema = await Schema.CheckAsync(source, ct);
         var head = await session.Get<EventStore>().HeadAsync(ct);
-        var position = (await Positions.ReadAllAsync(source, ct)).GetValueOrDefault(TimescalePass.Position);
+        var position = await TimescaleProcess.PositionAsync(source, ct);
         var quarantined = (await session.Get<Inbox>().CountAsync(ct)).GetValueOrDefault(InboxStatus.Quarantined);
         var unmonitored = (await Unmonitored.AllAsync(source, ct)).Count;
         await using var server = source.CreateCommand("select current_setting('server_version')");

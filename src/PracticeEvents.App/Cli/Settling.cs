@@ -33,6 +33,6 @@ internal static class Settling
 
     private static double Share(long done, long all) => all <= 0 ? 1 : Math.Min(1, (double)done / all);
 
-    private static async Task<long> StandAsync(IServiceProvider services, CancellationToken ct) =>
-        (await Positions.ReadAllAsync(services.GetRequiredService<Npgsql.NpgsqlDataSource>(), ct)).GetValueOrDefault(TimescalePass.Position);
+    private static Task<long> StandAsync(IServiceProvider services, CancellationToken ct) =>
+        TimescaleProcess.PositionAsync(services.GetRequiredService<Npgsql.NpgsqlDataSource>(), ct);
 }

@@ -21,7 +21,7 @@ internal static class Core
         services.AddSingleton(time);
         services.AddSingleton<EventStore>(p => new EventStore(database.Source, p.GetRequiredService<ILogger<EventStore>>()));
         services.AddSingleton<Inbox>();
-        services.AddSingleton<Leases>();
+        services.AddSingleton(new Leases(database.Source, database.Node));
         services.AddSingleton<Timers>();
         services.AddSingleton<Outbox>();
         services.AddSingleton<Notifications>();
@@ -30,6 +30,9 @@ internal static class Core
         services.AddSingleton<ViewReader>();
         services.AddSingleton<AlertTable>();
         services.AddSingleton<AlertFeed>();
+        services.AddSingleton<Histories>(_ => new Histories());
+        services.AddSingleton<Shares>();
+        services.AddSingleton<PassReading>();
         services.AddSingleton<TimescalePass>();
         services.AddSingleton<TimescaleProcess>();
         services.AddSingleton<ProcessHealth>();

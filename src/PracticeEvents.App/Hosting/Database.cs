@@ -8,14 +8,18 @@ internal sealed class Database : IAsyncDisposable
 {
     private readonly Cluster? cluster;
 
-    private Database(NpgsqlDataSource source, Cluster? cluster)
+    private Database(NpgsqlDataSource source, string node, Cluster? cluster)
     {
         Source = source;
+        Node = node;
         this.cluster = cluster;
     }
 
     /// <summary>Connections.</summary>
     public NpgsqlDataSource Source { get; }
+
+    /// <summary>This process among those that work on the database: unlike any other, at any time.</summary>
+    public string Node { get; }
 
     /// <summary>True for the private cluster of a data folder.</summary>
     public bool IsEmbedded => cluster is not null;
@@ -30,11 +34,15 @@ internal sealed class Database : IAsyncDisposable
     {
         var cluster = connection is null
             ? await Cluster.StartAsync(new ClusterOptions { Folder = Path.GetFullPath(folder) }, logs.CreateLogger<Cluster>(), ct) : null;
+        var node = Guid.NewGuid().ToString("N")[..12];
         var builder = new NpgsqlDataSourceBuilder(connection ?? cluster!.ConnectionString);
-        builder.ConnectionStringBuilder.ApplicationName = "practice";
+        builder.ConnectionStringBuilder.ApplicationName = $"practice/{node}";
         builder.ConnectionStringBuilder.MaxPoolSize = 40;
+        builder.ConnectionStringBuilder.MaxAutoPrepare = 60;
+        // A node that is stopped in the middle of a transaction must not hold the others up for ever.
+        builder.ConnectionStringBuilder.Options = "-c idle_in_transaction_session_timeout=30s";
         builder.UseLoggerFactory(logs);
-        var database = new Database(builder.Build(), cluster);
+        var database = new Database(builder.Build(), node, cluster);
         try
         {
             await Faults.Database.ExecuteAsync(async token => await Schema.MigrateAsync(database.Source, token), ct);

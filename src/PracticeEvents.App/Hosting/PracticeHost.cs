@@ -58,6 +58,7 @@ internal static class PracticeHost
         services.AddHostedService<ClusterWatch>();
         services.AddSingleton<ChildAccess>();
         services.AddSingleton<Pictures>();
+        services.AddSingleton<HealthReader>();
         services.AddSingleton<AlertDesk>();
         services.AddSingleton<AlertStream>();
         services.AddHostedService(p => p.GetRequiredService<AlertStream>());

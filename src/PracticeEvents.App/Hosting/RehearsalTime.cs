@@ -22,6 +22,12 @@ internal sealed class RehearsalTime(NpgsqlDataSource source)
     public async Task<DateTimeOffset?> ReadAsync(CancellationToken ct)
     {
         await EnsureAsync(ct);
+        return await StandsAsync(ct);
+    }
+
+    /// <summary>The same, when the table is known to be there.</summary>
+    public async Task<DateTimeOffset?> StandsAsync(CancellationToken ct)
+    {
         await using var command = source.CreateCommand("select now from practice.rehearsal");
         return await command.ExecuteScalarAsync(ct) is DateTime now ? new DateTimeOffset(now) : null;
     }
@@ -29,8 +35,12 @@ internal sealed class RehearsalTime(NpgsqlDataSource source)
     /// <summary>Moves it, forward only.</summary>
     public async Task WriteAsync(DateTimeOffset now, CancellationToken ct)
     {
-        await using var command = source.CreateCommand(
-            "insert into practice.rehearsal (now) values ($1) on conflict (one) do update set now = greatest(rehearsal.now, excluded.now)");
+        await using var command = source.CreateCommand("""
+            with moved as (
+                insert into practice.rehearsal (now) values ($1) on conflict (one) do update set now = greatest(rehearsal.now, excluded.now)
+            )
+            select pg_notify('practice_events', '')
+            """);
         command.Parameters.AddWithValue(now.ToUniversalTime());
         await command.ExecuteNonQueryAsync(ct);
     }

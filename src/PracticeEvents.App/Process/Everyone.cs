@@ -2,31 +2,48 @@ using Npgsql;
 
 namespace PracticeEvents.App.Process;
 
-/// <summary>Has every child looked at again: after a change of rules, calendar, teams or views.</summary>
+/// <summary>Has children looked at again who have no event of their own to be looked at for: after a change of rules, calendar, teams or views, or because much came at once.</summary>
 internal static class Everyone
 {
-    private const string Sql = """
+    /// <summary>Key of a timer that has a child worked out anew. Like every key of this kind it begins with <c>~</c>, so that the child's own timers do not replace it.</summary>
+    public const string Anew = "~anew";
+
+    private const string Behind = "~behind/";
+
+    /// <summary>The key for a child with events not yet worked through, all of one load or live.</summary>
+    public static string BehindWith(string? load) => Behind + load;
+
+    /// <summary>The load that a timer's child was behind with; nothing for another timer.</summary>
+    public static string? LoadOf(string key) => key.StartsWith(Behind, StringComparison.Ordinal) && key.Length > Behind.Length ? key[Behind.Length..] : null;
+
+    /// <summary>Arms a timer for every child of some shares, due now, within the caller's transaction if there is one.</summary>
+    public static Task ScheduleAsync(NpgsqlConnection connection, IReadOnlyCollection<int> partitions, DateTimeOffset now, CancellationToken ct) => RunAsync("""
         insert into practice.timers (owner, key, due_at)
-        select substring(id from 7), '~everyone', $1 from public.mt_streams where id like 'child-%'
+        select substring(id from 7), $3, $1 from public.mt_streams where id like 'child-%' and practice.partition_of(substring(id from 7)) = any($2)
         on conflict on constraint timers_pkey do update set due_at = excluded.due_at
-        """;
+        """, connection, partitions, now, ct);
 
-    private const string Stopped = """
-        insert into practice.timers (owner, key, due_at) select child, '~everyone', $1 from practice.unmonitored
+    /// <summary>Arms a timer for every child, due now.</summary>
+    public static Task ScheduleAsync(NpgsqlConnection connection, DateTimeOffset now, CancellationToken ct) =>
+        ScheduleAsync(connection, [.. Enumerable.Range(0, Store.Partitions.Count)], now, ct);
+
+    /// <summary>Arms a timer for every child of some shares who is not watched: another release may be able to read what the last one could not.</summary>
+    public static Task ScheduleUnmonitoredAsync(NpgsqlConnection connection, IReadOnlyCollection<int> partitions, DateTimeOffset now, CancellationToken ct) => RunAsync("""
+        insert into practice.timers (owner, key, due_at) select child, $3, $1 from practice.unmonitored where practice.partition_of(child) = any($2)
         on conflict on constraint timers_pkey do update set due_at = excluded.due_at
-        """;
+        """, connection, partitions, now, ct);
 
-    /// <summary>Arms a timer for every child who is not watched: another release may be able to read what this one could not.</summary>
-    public static async Task ScheduleUnmonitoredAsync(NpgsqlConnection connection, DateTimeOffset now, CancellationToken ct)
+    private static async Task RunAsync(string sql, NpgsqlConnection connection, IReadOnlyCollection<int> partitions, DateTimeOffset now, CancellationToken ct)
     {
-        await using var command = new NpgsqlCommand(Stopped, connection) { Parameters = { new() { Value = now.ToUniversalTime() } } };
-        await command.ExecuteNonQueryAsync(ct);
-    }
-
-    /// <summary>Arms a timer for every child, due now, within the caller's transaction if there is one.</summary>
-    public static async Task ScheduleAsync(NpgsqlConnection connection, DateTimeOffset now, CancellationToken ct)
-    {
-        await using var command = new NpgsqlCommand(Sql, connection) { Parameters = { new() { Value = now.ToUniversalTime() } } };
-        await command.ExecuteNonQueryAsync(ct);
+        await using var command = new NpgsqlCommand(sql, connection)
+        {
+            Parameters = { new() { Value = now.ToUniversalTime() }, new() { Value = partitions.Select(p => (short)p).ToArray() }, new() { Value = Anew } },
+        };
+        if (await command.ExecuteNonQueryAsync(ct) > 0)
+        {
+            // Others may hold some of these children.
+            await using var wake = new NpgsqlCommand("select pg_notify('practice_events', '')", connection);
+            await wake.ExecuteNonQueryAsync(ct);
+        }
     }
 }

@@ -3,24 +3,43 @@ using PracticeEvents.Store;
 
 namespace PracticeEvents.App.Process;
 
+/// <summary>A child's last event, as far as loads go by it.</summary>
+/// <param name="Load">The load it came with; nothing when it came live.</param>
+/// <param name="ReceivedAt">When it was received (UTC instant).</param>
+internal sealed record LoadedEvent(string? Load, DateTimeOffset ReceivedAt)
+{
+    /// <summary>What an event says of loads.</summary>
+    public static LoadedEvent Of(StoredEvent e) => new(StoredFacts.Load(e), e.ReceivedAt);
+}
+
 /// <summary>Which children are in the middle of being loaded.</summary>
 internal static class Loads
 {
     // A load that was cut off never finishes. Its children are not to be quiet for ever, so a load counts as under way only this long after a child's last event of it.
     private static readonly TimeSpan UnderWay = TimeSpan.FromMinutes(15);
 
+    /// <summary>Notes the load of a child who has news: a child is being loaded while everything new about it belongs to one load.</summary>
+    public static void Note(Dictionary<string, string?> loads, string child, List<StoredEvent>? news, IEnumerable<DueTimer> due)
+    {
+        var its = (news ?? []).Select(StoredFacts.Load).Concat(due.Where(t => t.Key.StartsWith(Everyone.BehindWith(null), StringComparison.Ordinal)).Select(t => Everyone.LoadOf(t.Key)))
+            .Distinct().ToList();
+        if (its.Count > 0)
+        {
+            loads[child] = its is [var only] ? only : null;
+        }
+    }
+
     /// <summary>Adds the children whose last event belongs to a load that has not finished. They may be looked at for another reason meanwhile,
     /// such as a team that was registered, and what their history holds is still no news.</summary>
     /// <param name="source">The database.</param>
     /// <param name="loads">The load of each child that has new events; nothing where they are not all of one load.</param>
-    /// <param name="streams">The events of every child looked at.</param>
+    /// <param name="last">The last event of every child looked at, where it was read.</param>
     /// <param name="now">UTC instant.</param>
     /// <param name="ct">Stops it.</param>
     public static async Task AddUnfinishedAsync(
-        NpgsqlDataSource source, Dictionary<string, string?> loads, IEnumerable<List<StoredEvent>> streams, DateTimeOffset now, CancellationToken ct)
+        NpgsqlDataSource source, Dictionary<string, string?> loads, IEnumerable<(string Child, LoadedEvent Last)> last, DateTimeOffset now, CancellationToken ct)
     {
-        var others = streams.Where(s => now - s[^1].ReceivedAt < UnderWay).Select(s => (Child: s[^1].Stream[ChildPicture.StreamPrefix.Length..], Load: StoredFacts.Load(s[^1])))
-            .Where(s => s.Load is not null && !loads.ContainsKey(s.Child)).ToList();
+        var others = last.Where(s => now - s.Last.ReceivedAt < UnderWay && s.Last.Load is not null && !loads.ContainsKey(s.Child)).ToList();
         if (others.Count == 0)
         {
             return;
@@ -28,16 +47,16 @@ internal static class Loads
 
         var finished = new HashSet<string>(StringComparer.Ordinal);
         await using var command = source.CreateCommand("select id from public.mt_streams where id = any($1)");
-        command.Parameters.AddWithValue(others.Select(o => $"load-{o.Load}").Distinct().ToArray());
+        command.Parameters.AddWithValue(others.Select(o => $"load-{o.Last.Load}").Distinct().ToArray());
         await using var reader = await command.ExecuteReaderAsync(ct);
         while (await reader.ReadAsync(ct))
         {
             finished.Add(reader.GetString(0)["load-".Length..]);
         }
 
-        foreach (var (child, load) in others.Where(o => !finished.Contains(o.Load!)))
+        foreach (var (child, its) in others.Where(o => !finished.Contains(o.Last.Load!)))
         {
-            loads[child] = load;
+            loads[child] = its.Load;
         }
     }
 }

@@ -1,5 +1,6 @@
 using Npgsql;
 using PracticeEvents.App.Alerts;
+using PracticeEvents.App.Hosting;
 using PracticeEvents.App.Views;
 using PracticeEvents.Domain.Events;
 using PracticeEvents.Domain.Rules;
@@ -7,18 +8,17 @@ using PracticeEvents.Store;
 
 namespace PracticeEvents.App.Process;
 
-/// <summary>The timescale process: watches the log and the clock, and works through what is new. One node at a time does it, by a lease whose epoch the
-/// database checks at every commit; another takes over within seconds.</summary>
+/// <summary>The timescale process: watches the log and the clock, and works through what is new for the children of the shares that this node holds. The database checks
+/// the epoch of every share at every commit; the shares of a node that falls silent pass to others within seconds.</summary>
 internal sealed class TimescaleProcess(
-    NpgsqlDataSource source, EventStore store, Notifications notifications, Leases leases, Timers timers, TimescalePass pass, ViewTables views,
-    AlertTable alerts, AlertFeed feed, RuleBook rules, TimeProvider time, ProcessHealth health, ILogger<TimescaleProcess> log) : BackgroundService
+    NpgsqlDataSource source, EventStore store, Notifications notifications, Shares shares, Timers timers, TimescalePass pass, ViewTables views,
+    AlertTable alerts, AlertFeed feed, RuleBook rules, TimeProvider time, RehearsalTime rehearsal, ProcessHealth health, ILogger<TimescaleProcess> log) : BackgroundService
 {
-    private static readonly TimeSpan Ttl = TimeSpan.FromSeconds(6);
-    private static readonly TimeSpan Renewal = TimeSpan.FromSeconds(2);
-    private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(30);
-    private const string LeaseName = "timescales";
+    // Notices wake the process, and it knows its next timer: this is for what is lost.
+    private static readonly TimeSpan LongestSleep = TimeSpan.FromSeconds(20);
+    private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(10);
 
-    private readonly string holder = $"{Environment.MachineName}-{Environment.ProcessId}-{Guid.NewGuid():N}";
+    private bool digestsWaiting = true;
 
     /// <summary>Makes the tables that the process writes.</summary>
     public async Task EnsureAsync(CancellationToken ct)
@@ -26,21 +26,28 @@ internal sealed class TimescaleProcess(
         await alerts.EnsureAsync(ct);
         await feed.EnsureAsync(ct);
         await Unmonitored.EnsureAsync(source, ct);
-        var made = await views.EnsureAsync(ct);
-        await using var connection = await source.OpenConnectionAsync(ct);
-        await Everyone.ScheduleUnmonitoredAsync(connection, time.GetUtcNow(), ct);
-        if (made.Count > 0)
+        await Digests.EnsureAsync(source, ct);
+        await shares.EnsureAsync(ct);
+        if ((await views.EnsureAsync(ct)).Count > 0)
         {
+            await using var connection = await source.OpenConnectionAsync(ct);
             await Everyone.ScheduleAsync(connection, time.GetUtcNow(), ct);
         }
     }
 
-    /// <summary>True when everything in the log has been worked through and no timer is due.</summary>
+    /// <summary>How far the log is worked through for every share.</summary>
+    public static async Task<long> PositionAsync(NpgsqlDataSource source, CancellationToken ct)
+    {
+        var all = await Positions.ReadAllAsync(source, ct);
+        return Share.Positions.Min(name => all.GetValueOrDefault(name));
+    }
+
+    /// <summary>True when everything in the log has been worked through, no timer is due and no digest is waiting.</summary>
     public async Task<bool> IsSettledAsync(CancellationToken ct)
     {
         var head = await store.HeadAsync(ct);
-        var position = (await Positions.ReadAllAsync(source, ct)).GetValueOrDefault(TimescalePass.Position);
-        return position >= head && (await timers.CountAsync(time.GetUtcNow(), ct)).Due == 0;
+        return await PositionAsync(source, ct) >= head && !await timers.AnyDueAsync(time.GetUtcNow(), ct) && !await Digests.AnyWaitingAsync(source, ct)
+            && await store.HeadAsync(ct) == head;
     }
 
     /// <summary>Waits until <see cref="IsSettledAsync"/> holds.</summary>
@@ -53,100 +60,154 @@ internal sealed class TimescaleProcess(
         }
     }
 
-    /// <summary>Does all there is to do in this process, without the service: for verbs that run alone. False when another node holds the lease.</summary>
+    /// <summary>Does all there is to do in this process, without the service: for verbs that run alone. False when another node is at work.</summary>
     public async Task<bool> DrainAsync(Action<long>? progress, CancellationToken ct)
     {
-        if (await leases.TryTakeAsync(LeaseName, holder, Ttl, ct) is not { } lease)
+        await shares.BeatAsync(alone: true, ct);
+        await shares.AdoptAsync(time.GetUtcNow(), ct);
+        if (shares.Held.Count < Partitions.Count)
         {
             return false;
         }
 
+        using var done = CancellationTokenSource.CreateLinkedTokenSource(ct);
+        var beating = BeatAsync(alone: true, done.Token);
         try
         {
             await PublishAsync(ct);
-            var renewed = time.GetTimestamp();
-            for (long done = 1; await pass.RunAsync(lease, time.GetUtcNow(), ct); done++)
+            for (long passes = 1; await WorkAsync(time.GetUtcNow(), ct); passes++)
             {
-                progress?.Invoke(done);
-                renewed = await RenewAsync(lease, renewed, ct);
+                progress?.Invoke(passes);
             }
 
             return true;
         }
         finally
         {
-            await leases.ReleaseAsync(lease, CancellationToken.None);
+            await done.CancelAsync();
+            await beating;
+            await shares.LeaveAsync(CancellationToken.None);
         }
     }
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        var pause = TimeSpan.FromMilliseconds(100);
+        var beating = BeatAsync(alone: false, stoppingToken);
+        var pause = TimeSpan.FromMilliseconds(50);
         while (!stoppingToken.IsCancellationRequested)
         {
-            Lease? lease = null;
             try
             {
-                lease = await leases.TryTakeAsync(LeaseName, holder, Ttl, stoppingToken);
-                if (lease is null)
+                var since = notifications.Count;
+                if (await TakeTurnAsync(stoppingToken) is { } sleep)
                 {
-                    health.Standby();
-                    await Task.Delay(Renewal, stoppingToken);
-                    continue;
+                    await notifications.WaitAsync(since, sleep, ct: stoppingToken);
                 }
 
-                log.LeaseTaken(lease.Epoch);
-                await PublishAsync(stoppingToken);
-                await RunAsync(lease, () => pause = TimeSpan.FromMilliseconds(100), stoppingToken);
+                pause = TimeSpan.FromMilliseconds(50);
             }
             catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
             {
-                await ReleaseAsync(lease);
-                return;
+                break;
             }
             catch (Exception e)
             {
                 // The process never gives up: whatever went wrong, it tries again, and says so.
+                shares.Forget();
                 health.Failed(e.Message);
                 log.PassFailed(e);
                 await Task.Delay(pause, stoppingToken).ContinueWith(_ => { }, TaskScheduler.Default);
                 pause = pause * 2 < LongestPause ? pause * 2 : LongestPause;
             }
         }
+
+        await beating;
+        await LeaveAsync();
     }
 
-    private async Task RunAsync(Lease lease, Action worked, CancellationToken ct)
+    // One turn: what is held is taken up, and worked on. Answers how long to sleep when there is nothing to do.
+    private async Task<TimeSpan?> TakeTurnAsync(CancellationToken ct)
     {
-        var renewed = time.GetTimestamp();
-        while (true)
+        var first = shares.First;
+        await shares.AdoptAsync(time.GetUtcNow(), ct);
+        if (shares.First is { } lease && lease != first)
         {
-            var since = notifications.Count;
-            var now = time.GetUtcNow();
-            var busy = await pass.RunAsync(lease, now, ct);
-            health.Passed(now);
-            worked();
-            if (!busy)
+            digestsWaiting = true;
+            await PublishAsync(ct);
+        }
+
+        if (shares.Held.Count == 0)
+        {
+            health.Standby();
+            return LongestSleep;
+        }
+
+        var now = time.GetUtcNow();
+        if (await WorkAsync(now, ct))
+        {
+            return null;
+        }
+
+        var next = await timers.NextAsync([.. shares.Held.Select(s => s.Partition)], ct);
+        var sleep = digestsWaiting ? TimeSpan.FromMilliseconds(100) : next is { } due && due - now < LongestSleep ? due - now : LongestSleep;
+        return sleep > TimeSpan.FromMilliseconds(5) ? sleep : TimeSpan.FromMilliseconds(5);
+    }
+
+    // Works on those that are furthest behind. False when there is nothing to do.
+    private async Task<bool> WorkAsync(DateTimeOffset now, CancellationToken ct)
+    {
+        var cohort = Cohort.Hindmost(shares.Held)!;
+        var (position, busy) = await pass.RunAsync(cohort, now, ct);
+        shares.MovedOn(cohort, position);
+        health.Passed(now);
+        if (busy || cohort.Through is not null)
+        {
+            digestsWaiting |= cohort.HasFirst;
+            return true;
+        }
+
+        if (!digestsWaiting || shares.First is not { } lease)
+        {
+            return false;
+        }
+
+        (var sent, digestsWaiting) = await Digests.SendAsync(source, lease, now, ct);
+        return sent;
+    }
+
+    private async Task BeatAsync(bool alone, CancellationToken ct)
+    {
+        using var timer = new PeriodicTimer(Shares.Beat);
+        do
+        {
+            try
             {
-                var next = await timers.NextDueAsync(now, ct);
-                var wait = next is { } due && due - now < Renewal ? due - now : Renewal;
-                await notifications.WaitAsync(since, wait > TimeSpan.FromMilliseconds(5) ? wait : TimeSpan.FromMilliseconds(5), ct: ct);
+                if (time is RehearsalClock clock && await rehearsal.StandsAsync(ct) is { } stands)
+                {
+                    // Another node may have moved the clock.
+                    clock.MoveTo(stands);
+                }
+
+                if (await shares.BeatAsync(alone, ct))
+                {
+                    notifications.Wake();
+                }
+
+                health.Beat();
             }
-
-            renewed = await RenewAsync(lease, renewed, ct);
+            catch (OperationCanceledException) when (ct.IsCancellationRequested)
+            {
+                return;
+            }
+            catch (Exception e) when (e is NpgsqlException or IOException or TimeoutException)
+            {
+                log.BeatFailed(Transient.StateOf(e));
+            }
         }
+        while (await timer.WaitForNextTickAsync(ct).AsTask().ContinueWith(t => t.IsCompletedSuccessfully && t.Result, TaskScheduler.Default));
     }
 
-    private async Task<long> RenewAsync(Lease lease, long renewed, CancellationToken ct)
-    {
-        if (time.GetElapsedTime(renewed) < Renewal - TimeSpan.FromMilliseconds(200))
-        {
-            return renewed;
-        }
-
-        return await leases.RenewAsync(lease, Ttl, ct) ? time.GetTimestamp() : throw new LeaseLostException(lease.Name, lease.Epoch);
-    }
-
-    // Publishing a pack is an event: history can say which rules were in use when. Whoever is watched is looked at again under the new ones.
+    // Publishing a pack is an event: history can say which rules were in use when.
     private async Task PublishAsync(CancellationToken ct)
     {
         var before = await store.ReadStreamAsync("rules", ct: ct);
@@ -158,22 +219,18 @@ internal sealed class TimescaleProcess(
         var now = time.GetUtcNow();
         var published = new RulesPublished { On = Happened.AtInstant(now), Pack = "statutory", Hash = rules.Hash, By = "practice-events" };
         await store.AppendAsync([OwnEvents.New(published, new Dictionary<string, StoredAlert>(), now)], ct);
-        await using var connection = await source.OpenConnectionAsync(ct);
-        await Everyone.ScheduleAsync(connection, now, ct);
     }
 
-    private async Task ReleaseAsync(Lease? lease)
+    private async Task LeaveAsync()
     {
         try
         {
-            if (lease is not null)
-            {
-                await leases.ReleaseAsync(lease, CancellationToken.None);
-            }
+            await shares.LeaveAsync(CancellationToken.None);
         }
-        catch (NpgsqlException)
+        catch (Exception e) when (e is NpgsqlException or IOException or TimeoutException)
         {
-            // The database went first; the lease runs out by itself.
+            // The database went first; what this node held is free once its time runs out.
+            log.BeatFailed(Transient.StateOf(e));
         }
     }
 }

@@ -1,3 +1,4 @@
+using System.Globalization;
 using PracticeEvents.Domain.Timescales;
 using PracticeEvents.Store;
 
@@ -12,5 +13,8 @@ internal static class Wakes
         where duty.Outcome is Outcome.Open
         let next = duty.Nudges.FirstOrDefault(n => n.At > now)
         where next is not null
-        select new DueTimer(child.Child, $"{duty.Rule.Id}/{duty.Occurrence:N}", next.At);
+        select new DueTimer(child.Child, Key(duty.Rule.Id, duty.Occurrence), next.At);
+
+    /// <summary>The key of a duty's timer.</summary>
+    public static string Key(string rule, Guid occurrence) => string.Create(CultureInfo.InvariantCulture, $"{rule}/{occurrence:N}");
 }

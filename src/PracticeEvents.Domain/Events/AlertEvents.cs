@@ -64,6 +64,9 @@ public sealed record AlertRaised : AlertEvent
 
     /// <summary>Code of the load of history that a quiet alert came from.</summary>
     public string? Load { get; init; }
+
+    /// <summary>Why it was said later than it should have been, a sentence; nothing when it was said in time.</summary>
+    public string? SaidLate { get; init; }
 }
 
 /// <summary>The duty of an alert got further along, which is one more notice.</summary>
@@ -81,6 +84,9 @@ public sealed record AlertStageReached : AlertEvent
 
     /// <summary>The load that it came with; nothing otherwise.</summary>
     public string? Load { get; init; }
+
+    /// <summary>Why it was said later than it should have been, a sentence; nothing when it was said in time.</summary>
+    public string? SaidLate { get; init; }
 }
 
 /// <summary>An alert reached its recipient.</summary>

@@ -64,7 +64,7 @@ internal sealed class AlertStream(AlertFeed feed, Notifications notifications, I
             {
                 var since = notifications.Count;
                 position = position < 0 ? await feed.HeadAsync(stoppingToken) : await HandOutAsync(position, stoppingToken);
-                await notifications.WaitAsync(since, TimeSpan.FromSeconds(5), ct: stoppingToken);
+                await notifications.WaitAsync(since, TimeSpan.FromSeconds(30), ct: stoppingToken);
             }
             catch (Exception e) when (e is Npgsql.NpgsqlException or IOException or TimeoutException)
             {

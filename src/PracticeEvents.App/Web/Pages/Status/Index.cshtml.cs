@@ -14,7 +14,7 @@ namespace PracticeEvents.App.Web.Pages.StatusPages;
 /// <summary>Is the service up to date, and what is connected? The same figures as <c>/health/detail</c>, in sentences.</summary>
 [Authorize]
 internal sealed class IndexModel(
-    NpgsqlDataSource source, EventStore store, Timers timers, Inbox inbox, ProcessHealth process, StructureReader structures, ViewReader reader,
+    NpgsqlDataSource source, EventStore store, HealthReader health, Inbox inbox, StructureReader structures, ViewReader reader,
     ChildrenView children, RuleBook rules, TimeProvider time) : PageModel
 {
     public HealthDetail Health { get; private set; } = null!;
@@ -39,7 +39,7 @@ internal sealed class IndexModel(
     public async Task OnGetAsync(CancellationToken ct)
     {
         Now = time.GetUtcNow();
-        Health = await Api.Health.ReadAsync(source, store, timers, inbox, process, time, ct);
+        Health = await health.ReadAsync(ct);
         LastEvent = Health.Head == 0 ? null : (await store.ReadAllAsync(Health.Head - 1, 1, ct: ct)).FirstOrDefault()?.ReceivedAt;
         Deliveries = await inbox.CountAsync(ct);
         Heard = [.. (await inbox.LastHeardAsync(ct)).OrderBy(h => h.Value)];

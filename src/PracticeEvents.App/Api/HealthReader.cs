@@ -1,0 +1,135 @@
+using Npgsql;
+using PracticeEvents.App.Process;
+using PracticeEvents.Store;
+
+namespace PracticeEvents.App.Api;
+
+/// <summary>Reads how far behind everything is, and says what is wrong. A part that has died is found by its silence, also when nothing new arrives.</summary>
+internal sealed class HealthReader(
+    NpgsqlDataSource source, EventStore store, Leases leases, Timers timers, Inbox inbox, ProcessHealth process, TimeProvider time)
+{
+    // The process completes a pass every 20 seconds at the latest, also when there is nothing to do.
+    private static readonly TimeSpan LongestSilence = TimeSpan.FromMinutes(2);
+    private static readonly TimeSpan FurthestBehind = TimeSpan.FromMinutes(5);
+
+    /// <summary>The detail, for the address and for the page alike.</summary>
+    public async Task<HealthDetail> ReadAsync(CancellationToken ct)
+    {
+        var now = time.GetUtcNow();
+        var head = await store.HeadAsync(ct);
+        var all = await Positions.ReadAllAsync(source, ct);
+        var unheld = (await leases.UnheldAsync(Share.Leases, ct)).ToHashSet(StringComparer.Ordinal);
+        ShareHealth[] shares = [.. Share.Leases.Select((lease, n) => new ShareHealth(n, all.GetValueOrDefault(Share.Positions[n]), !unheld.Contains(lease)))];
+        var position = shares.Min(s => s.Position);
+        var oldest = position < head ? (await store.ReadAllAsync(position, 1, ct: ct)).FirstOrDefault()?.ReceivedAt : null;
+        var (armed, due, oldestDue) = await timers.CountAsync(now, ct);
+        var detail = new HealthDetail
+        {
+            Process = process.State,
+            LastPass = process.LastPassAt,
+            Head = head,
+            WorkedThrough = position,
+            OldestUnprocessedSeconds = Seconds(now - oldest),
+            Shares = shares,
+            WaitingToBeStored = store.Waiting,
+            Timers = armed,
+            TimersDue = due,
+            TimerLatenessSeconds = Seconds(now - oldestDue ?? process.LastLateness),
+            Quarantined = (await inbox.CountAsync(ct)).GetValueOrDefault(InboxStatus.Quarantined),
+            Unmonitored = (await Unmonitored.AllAsync(source, ct)).Count,
+        };
+        return detail with { Problems = [.. Problems(detail, now - oldest, now - oldestDue)] };
+    }
+
+    private IEnumerable<string> Problems(HealthDetail detail, TimeSpan? behind, TimeSpan? late)
+    {
+        if (process.State is "failing")
+        {
+            yield return $"The timescale process fails: {process.Error}";
+        }
+
+        if (process.SinceBeat > Shares.Ttl)
+        {
+            yield return $"This node has not been able to say that it is alive for {process.SinceBeat.TotalSeconds:0} seconds: its work passes to others.";
+        }
+
+        if (process.State is "starting" or "working" && process.SincePass > LongestSilence)
+        {
+            yield return $"No pass of the timescale process was completed for {process.SincePass.TotalMinutes:0} minutes.";
+        }
+
+        if (detail.Shares.Count(s => !s.Held) is var unheld and > 0)
+        {
+            yield return $"{unheld} of {detail.Shares.Count} shares of the children are held by no node: nobody watches them.";
+        }
+
+        if (behind > FurthestBehind)
+        {
+            yield return $"The oldest event that is not worked through came in {behind.Value.TotalMinutes:0} minutes ago.";
+        }
+
+        if (late > FurthestBehind)
+        {
+            yield return $"The oldest timer that is due has waited for {late.Value.TotalMinutes:0} minutes.";
+        }
+
+        if (detail.Unmonitored > 0)
+        {
+            yield return $"{detail.Unmonitored} children are not watched, because their record cannot be worked through.";
+        }
+    }
+
+    private static double? Seconds(TimeSpan? time) => time is { } given ? Math.Max(0, Math.Round(given.TotalSeconds, 3)) : null;
+}
+
+/// <summary>How far behind everything is.</summary>
+internal sealed record HealthDetail
+{
+    /// <summary><c>ok</c> or <c>failing</c>.</summary>
+    public string Status => Problems.Count == 0 ? "ok" : "failing";
+
+    /// <summary>Each a sentence.</summary>
+    public IReadOnlyList<string> Problems { get; init; } = [];
+
+    /// <summary>What the timescale process of this node is doing.</summary>
+    public required string Process { get; init; }
+
+    /// <summary>When it last completed a pass.</summary>
+    public DateTimeOffset? LastPass { get; init; }
+
+    /// <summary>Last position in the log.</summary>
+    public required long Head { get; init; }
+
+    /// <summary>Last position worked through for every child, and so for every view.</summary>
+    public required long WorkedThrough { get; init; }
+
+    /// <summary>How long ago the oldest event came in that is not worked through, in seconds; nothing when all are.</summary>
+    public double? OldestUnprocessedSeconds { get; init; }
+
+    /// <summary>The shares of the children, and how far each is.</summary>
+    public required IReadOnlyList<ShareHealth> Shares { get; init; }
+
+    /// <summary>Events waiting to be stored on this node.</summary>
+    public required long WaitingToBeStored { get; init; }
+
+    /// <summary>Timers armed.</summary>
+    public required long Timers { get; init; }
+
+    /// <summary>Timers due and not yet worked through.</summary>
+    public required long TimersDue { get; init; }
+
+    /// <summary>How late the oldest due timer is, or how late the last of this node was, in seconds; nothing when there was none.</summary>
+    public double? TimerLatenessSeconds { get; init; }
+
+    /// <summary>Rows of the inbox that want a person.</summary>
+    public required long Quarantined { get; init; }
+
+    /// <summary>Children who are not watched.</summary>
+    public required int Unmonitored { get; init; }
+}
+
+/// <summary>One share of the children.</summary>
+/// <param name="Share">Which.</param>
+/// <param name="Position">Last position in the log worked through for it.</param>
+/// <param name="Held">True when a node that is alive holds it.</param>
+internal sealed record ShareHealth(int Share, long Position, bool Held);

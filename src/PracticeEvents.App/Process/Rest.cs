@@ -1,0 +1,42 @@
+using Npgsql;
+using PracticeEvents.App.Alerts;
+using PracticeEvents.Domain.Events;
+using PracticeEvents.Store;
+
+namespace PracticeEvents.App.Process;
+
+/// <summary>Events that are not about one child: what others say to alerts, and loads that finish. Whoever holds the first share deals with them.</summary>
+internal static class Rest
+{
+    /// <summary>Stored names of these events.</summary>
+    public static readonly string[] Types =
+        [EventCatalogue.Kind<LoadFinished>().Alias, .. EventCatalogue.All.Where(k => k.Record.IsAssignableTo(typeof(AlertEvent))).Select(k => k.Alias)];
+
+    /// <summary>Alert events that were appended by another program than this service, which wrote no rows with them. Their alerts are locked and added to those known.</summary>
+    public static async Task<IReadOnlyList<(AlertEvent Event, DateTimeOffset At, long Position)>> AlertEventsAsync(
+        NpgsqlConnection connection, List<StoredEvent> events, Dictionary<string, StoredAlert> known, CancellationToken ct)
+    {
+        var said = events.Where(e => e.Source != OwnEvents.Source && e.Stream.StartsWith("alert-", StringComparison.Ordinal)).Select(StoredFacts.Read)
+            .Select(f => ((AlertEvent)f.Event, f.ReceivedAt, f.Position)).ToList();
+        var others = said.Select(s => s.Item1.Alert).Where(id => !known.ContainsKey(id)).Distinct(StringComparer.Ordinal).ToList();
+        foreach (var alert in others.Count == 0 ? [] : await AlertTable.LockAsync(connection, others, ct))
+        {
+            known[alert.State.Id] = alert;
+        }
+
+        return said;
+    }
+
+    /// <summary>Notes loads that have finished, for <see cref="Digests"/>.</summary>
+    public static async Task LoadsAsync(NpgsqlConnection connection, List<StoredEvent> events, CancellationToken ct)
+    {
+        foreach (var load in events.Where(e => e.Type == EventCatalogue.Kind<LoadFinished>().Alias))
+        {
+            await using var command = new NpgsqlCommand("insert into practice.finished_loads (load, position) values ($1, $2) on conflict do nothing", connection)
+            {
+                Parameters = { new() { Value = ((LoadFinished)StoredFacts.Read(load).Event).Load }, new() { Value = load.Position } },
+            };
+            await command.ExecuteNonQueryAsync(ct);
+        }
+    }
+}
