@@ -19,7 +19,7 @@ internal sealed record ChildPicture(
     public const string StreamPrefix = "child-";
 
     /// <summary>The picture of a child from the events of its stream.</summary>
-    public static ChildPicture Of(string child, IEnumerable<StoredEvent> events, RuleBook rules) => Of(child, [.. events.Select(StoredFacts.Read)], rules);
+    public static ChildPicture Of(string child, IReadOnlyList<StoredEvent> events, RuleBook rules) => Of(child, RecordedFacts.Of(events).Facts, rules);
 
     /// <summary>The picture of a child from the facts recorded, in order of arrival.</summary>
     public static ChildPicture Of(string child, IReadOnlyList<Fact> recorded, RuleBook rules)

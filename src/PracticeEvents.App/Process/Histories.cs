@@ -3,6 +3,12 @@ using PracticeEvents.Store;
 
 namespace PracticeEvents.App.Process;
 
+/// <summary>What is recorded of a child up to some event of its stream.</summary>
+/// <param name="Facts">The facts, in order of arrival.</param>
+/// <param name="Version">Version of the last event; 0 when the next event may change what the others say, so that they must be read again.</param>
+/// <param name="Last">The last event; nothing when there is none.</param>
+internal sealed record KnownHistory(IReadOnlyList<Fact> Facts, long Version, LoadedEvent? Last);
+
 /// <summary>Facts of children who were worked through lately, so that one more event does not have the whole record read and parsed again.
 /// Bounded by facts, not children; those not needed for longest go first. What it holds is what the log says up to the position of the child's share:
 /// it is emptied of a share that passes to another node, and filled only after a commit.</summary>
@@ -14,42 +20,42 @@ internal sealed class Histories(int most = Histories.MostFacts)
     private readonly LinkedList<Entry> byUse = new();
     private int facts;
 
-    private sealed record Entry(string Child, IReadOnlyList<Fact> Recorded, long Version);
+    private sealed record Entry(string Child, KnownHistory History);
 
     /// <summary>Facts held at present.</summary>
     public int Facts => facts;
 
-    /// <summary>A child's facts with what has come since, in order of arrival; nothing when they must be read, because they are not held or something is missing between.</summary>
+    /// <summary>A child's history with what has come since; nothing when they must be read, because they are not held or something is missing between.</summary>
     /// <exception cref="UnreadableEventException">One of the new events cannot be read.</exception>
-    public IReadOnlyList<Fact>? Find(string child, IReadOnlyList<StoredEvent> news)
+    public KnownHistory? Find(string child, IReadOnlyList<StoredEvent> news)
     {
         if (!entries.TryGetValue(child, out var node))
         {
             return null;
         }
 
-        var held = node.Value;
+        var held = node.Value.History;
         byUse.Remove(node);
         byUse.AddLast(node);
-        return news.Count == 0 ? held.Recorded
-            : news[0].Version == held.Version + 1 && news[^1].Version == held.Version + news.Count ? [.. held.Recorded, .. news.Select(StoredFacts.Read)]
+        return news.Count == 0 ? held
+            : news[0].Version == held.Version + 1 && news[^1].Version == held.Version + news.Count
+                ? new KnownHistory([.. held.Facts, .. news.Select(StoredFacts.Read)], news[^1].Version, LoadedEvent.Of(news[^1]))
             : null;
     }
 
     /// <summary>Keeps what was worked through and committed.</summary>
     /// <param name="child">Child reference.</param>
-    /// <param name="recorded">All facts up to the share's position.</param>
-    /// <param name="version">Version of the last of them in the child's stream.</param>
-    public void Keep(string child, IReadOnlyList<Fact> recorded, long version)
+    /// <param name="history">All facts up to the share's position.</param>
+    public void Keep(string child, KnownHistory history)
     {
         Drop(child);
-        if (recorded.Count > most)
+        if (history.Facts.Count > most)
         {
             return;
         }
 
-        entries[child] = byUse.AddLast(new Entry(child, recorded, version));
-        facts += recorded.Count;
+        entries[child] = byUse.AddLast(new Entry(child, history));
+        facts += history.Facts.Count;
         while (facts > most)
         {
             Drop(byUse.First!.Value.Child);
@@ -62,7 +68,7 @@ internal sealed class Histories(int most = Histories.MostFacts)
         if (entries.Remove(child, out var node))
         {
             byUse.Remove(node);
-            facts -= node.Value.Recorded.Count;
+            facts -= node.Value.History.Facts.Count;
         }
     }
 

@@ -2,7 +2,6 @@ using System.Collections.Concurrent;
 using Npgsql;
 using PracticeEvents.App.Children;
 using PracticeEvents.Domain.Children;
-using PracticeEvents.Domain.Events;
 using PracticeEvents.Domain.Rules;
 using PracticeEvents.Store;
 
@@ -15,9 +14,12 @@ namespace PracticeEvents.App.Process;
 /// <param name="Load">The load of history that the news belongs to; nothing when people are to be told at once.</param>
 /// <param name="Picture">What is known of the child; nothing when the record cannot be worked through.</param>
 /// <param name="Stopped">Why the record cannot be worked through.</param>
-/// <param name="Version">Version of the last event in the child's stream.</param>
 internal sealed record PassChild(
-    string Child, bool IsNew, IReadOnlyList<DueTimer> Due, string? Load, ChildPicture? Picture, Unmonitored? Stopped, long Version);
+    string Child, bool IsNew, IReadOnlyList<DueTimer> Due, string? Load, ChildPicture? Picture, Unmonitored? Stopped)
+{
+    /// <summary>What the picture was worked out from.</summary>
+    public KnownHistory? History { get; init; }
+}
 
 /// <summary>What a pass has to write.</summary>
 internal sealed record PassWork(IReadOnlyList<PassChild> Children, Structure Structure)
@@ -52,14 +54,13 @@ internal sealed class PassReading(
         var recorded = await RecordedAsync(children, news, position, ct);
         await Loads.AddUnfinishedAsync(source, loads, recorded.Where(r => r.Value.Last is not null).Select(r => (r.Key, r.Value.Last!)), now, ct);
         var found = new PassChild[children.Count];
-        Parallel.For(0, children.Count, new ParallelOptions { MaxDegreeOfParallelism = Environment.ProcessorCount, CancellationToken = ct }, n =>
+        Parallel.For(0, children.Count, Everywhere(ct), n =>
         {
             var child = children[n];
             var its = timers[child].ToList();
-            var (facts, error, last, version) = recorded[child];
             var isNew = news.ContainsKey(child) || its.Exists(t => t.Key[0] == '~');
-            found[n] = new PassChild(child, isNew, [.. its.Where(t => t.Key[0] != '~')], loads.GetValueOrDefault(child), null, null, version) is var empty && error is null
-                ? WorkOut(empty, facts!, now) : empty with { Stopped = Stop(child, error!, now) };
+            var empty = new PassChild(child, isNew, [.. its.Where(t => t.Key[0] != '~')], loads.GetValueOrDefault(child), null, null);
+            found[n] = recorded[child] is { Error: { } error } ? empty with { Stopped = Stop(child, error, now) } : WorkOut(empty, recorded[child].History!, now);
         });
         return new PassWork(found, structure);
     }
@@ -69,9 +70,9 @@ internal sealed class PassReading(
     {
         foreach (var child in work.Children)
         {
-            if (child.Picture is { } picture)
+            if (child is { Picture: not null, History: { Version: > 0 } history })
             {
-                histories.Keep(child.Child, picture.Recorded, child.Version);
+                histories.Keep(child.Child, history);
             }
             else
             {
@@ -80,11 +81,11 @@ internal sealed class PassReading(
         }
     }
 
-    private PassChild WorkOut(PassChild child, IReadOnlyList<Fact> facts, DateTimeOffset now)
+    private PassChild WorkOut(PassChild child, KnownHistory history, DateTimeOffset now)
     {
         try
         {
-            return child with { Picture = ChildPicture.Of(child.Child, facts, rules) };
+            return child with { Picture = ChildPicture.Of(child.Child, history.Facts, rules), History = history };
         }
         catch (Exception e) when (e is not OperationCanceledException)
         {
@@ -99,47 +100,57 @@ internal sealed class PassReading(
         return new Unmonitored(child, now, why.Message);
     }
 
-    private sealed record Read(IReadOnlyList<Fact>? Facts, Exception? Error, LoadedEvent? Last, long Version);
+    private sealed record Read(KnownHistory? History, Exception? Error, LoadedEvent? Last);
 
     private async Task<IReadOnlyDictionary<string, Read>> RecordedAsync(
         List<string> children, Dictionary<string, List<StoredEvent>> news, long position, CancellationToken ct)
     {
         var recorded = new ConcurrentDictionary<string, Read>(StringComparer.Ordinal);
-        var missing = new List<string>();
         foreach (var child in children)
         {
-            var its = news.GetValueOrDefault(child) ?? [];
-            var read = Try(() => histories.Find(child, its), its);
-            if (read.Facts is null && read.Error is null)
+            if (Held(child, news.GetValueOrDefault(child) ?? []) is { } held)
             {
-                missing.Add(child);
-            }
-            else
-            {
-                recorded[child] = read;
+                recorded[child] = held;
             }
         }
 
+        var missing = children.Where(c => !recorded.ContainsKey(c)).ToList();
         var streams = missing.Count == 0 ? new Dictionary<string, List<StoredEvent>>() : await store.ReadStreamsAsync([.. missing.Select(ChildPicture.StreamOf)], ct: ct);
-        Parallel.ForEach(missing, new ParallelOptions { MaxDegreeOfParallelism = Environment.ProcessorCount, CancellationToken = ct }, child =>
+        Parallel.ForEach(missing, Everywhere(ct), child =>
         {
             var events = streams.GetValueOrDefault(ChildPicture.StreamOf(child)) ?? [];
             events.RemoveAll(e => e.Position > position);
-            recorded[child] = Try(() => [.. events.Select(StoredFacts.Read)], events);
+            recorded[child] = Whole(events);
         });
         return recorded;
     }
 
-    private static Read Try(Func<IReadOnlyList<Fact>?> read, List<StoredEvent> events)
+    // Whoever has an event that cannot be read is read whole: a correction may have come with it.
+    private Read? Held(string child, List<StoredEvent> news)
     {
-        var (last, version) = events.Count == 0 ? (null, 0) : (LoadedEvent.Of(events[^1]), events[^1].Version);
         try
         {
-            return new Read(read(), null, last, version);
+            return histories.Find(child, news) is { } history ? new Read(history, null, history.Last) : null;
+        }
+        catch (UnreadableEventException)
+        {
+            return null;
+        }
+    }
+
+    private static Read Whole(List<StoredEvent> events)
+    {
+        var last = events.Count == 0 ? null : LoadedEvent.Of(events[^1]);
+        try
+        {
+            var (facts, putRight) = RecordedFacts.Of(events);
+            return new Read(new KnownHistory(facts, putRight || last is null ? 0 : events[^1].Version, last), null, last);
         }
         catch (UnreadableEventException e)
         {
-            return new Read(null, e, last, version);
+            return new Read(null, e, last);
         }
     }
+
+    private static ParallelOptions Everywhere(CancellationToken ct) => new() { MaxDegreeOfParallelism = Environment.ProcessorCount, CancellationToken = ct };
 }

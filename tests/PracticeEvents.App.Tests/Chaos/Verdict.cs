@@ -50,7 +50,7 @@ internal static class Verdict
 
     /// <summary>Waits until everything in the log has been worked through.</summary>
     public static Task SettleAsync(NpgsqlDataSource source) => Until.HoldsAsync(async () => await FirstAsync(source, $"""
-        select 'behind' where (select max(seq_id) from public.mt_events) > (select max(last_seq_id) from public.mt_event_progression where name = 'Timescales:All')
+        select 'behind' where (select max(seq_id) from public.mt_events) > (select min(last_seq_id) from public.mt_event_progression where name like 'Timescales:%')
             or exists (select from practice.timers where due_at <= '{ChaosHouse.Now:yyyy-MM-dd HH:mm:ss}+00')
         """) is null, "everything was worked through");
 

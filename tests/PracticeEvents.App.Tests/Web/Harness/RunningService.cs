@@ -44,10 +44,7 @@ public class RunningService : IAsyncLifetime
     public virtual async Task InitializeAsync()
     {
         cluster = await Cluster.StartAsync(ClusterOptions.Throwaway(), NullLogger.Instance);
-        database = await Database.OpenAsync("", cluster.ConnectionString, NullLoggerFactory.Instance, default);
-        app = await PracticeHost.BuildAsync(
-            new ServeOptions("", cluster.ConnectionString, "http://127.0.0.1:0", Start, Demo, null), database, default);
-        await app.StartAsync();
+        await OpenAsync(Start);
         var source = await Services.GetRequiredService<Sources>().CreateAsync("cms", Start);
         sender = Sender(source!.Bearer);
     }
@@ -55,10 +52,16 @@ public class RunningService : IAsyncLifetime
     public virtual async Task DisposeAsync()
     {
         sender.Dispose();
-        await app.StopAsync();
-        await app.DisposeAsync();
-        await database.DisposeAsync();
+        await StopAsync();
         await cluster.DisposeAsync();
+    }
+
+    /// <summary>Stops the service and starts it again later, by its clock. It listens at another address then, where nobody sends to.</summary>
+    public async Task RestartAsync(DateTimeOffset at)
+    {
+        await StopAsync();
+        await OpenAsync(at);
+        await SettleAsync();
     }
 
     /// <summary>Sends events as the case system does, and waits until everything that follows from them is done. Each must be accepted.</summary>
@@ -102,6 +105,20 @@ public class RunningService : IAsyncLifetime
 
     /// <summary>Somebody who has not signed in.</summary>
     public Reader Anybody() => new(new Uri(Url), null);
+
+    private async Task OpenAsync(DateTimeOffset at)
+    {
+        database = await Database.OpenAsync("", cluster.ConnectionString, NullLoggerFactory.Instance, default);
+        app = await PracticeHost.BuildAsync(new ServeOptions("", cluster.ConnectionString, "http://127.0.0.1:0", at, Demo, null), database, default);
+        await app.StartAsync();
+    }
+
+    private async Task StopAsync()
+    {
+        await app.StopAsync();
+        await app.DisposeAsync();
+        await database.DisposeAsync();
+    }
 
     private HttpClient Sender(string bearer) =>
         new() { BaseAddress = new Uri(Url), DefaultRequestHeaders = { Authorization = new AuthenticationHeaderValue("Bearer", bearer) } };

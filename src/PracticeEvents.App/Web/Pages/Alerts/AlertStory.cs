@@ -32,8 +32,8 @@ internal static class AlertStory
 
     private static AlertMoment Tell(AlertEvent e, DateTimeOffset at, Names names) => e switch
     {
-        AlertRaised r => new(at, $"Raised: {Of(r.Stage)}", $"{Told(r.Quiet)} {names.Worker(r.To)}, as {Names.Of(r.Role)}. {Due(r.Due)}"),
-        AlertStageReached s => new(at, $"Now {Of(s.Stage)}", $"{Due(s.Due)}{(s.Quiet ? " Not sent at once, because a history was being loaded." : "")}"),
+        AlertRaised r => new(at, $"Raised: {Of(r.Stage)}", $"{Told(r.Quiet)} {names.Worker(r.To)}, as {Names.Of(r.Role)}. {Due(r.Due)}{Late(r.SaidLate)}"),
+        AlertStageReached s => new(at, $"Now {Of(s.Stage)}", $"{Due(s.Due)}{(s.Quiet ? " Not sent at once, because a history was being loaded." : "")}{Late(s.SaidLate)}"),
         AlertDelivered d => new(at, "Sent", $"By {Code(d.Channel)}."),
         AlertDeliveryFailed f => new(at, "Not delivered", $"It could not be sent by {Code(f.Channel)}{(f.ReasonCode is { } why ? $" ({Code(why)})" : "")}. It is in this inbox."),
         AlertSeen => new(at, "Seen", $"Opened by {names.Worker(e.By)}."),
@@ -50,6 +50,8 @@ internal static class AlertStory
     private static string Told(bool quiet) => quiet ? "Kept, without a message because a history was being loaded, for" : "Told";
 
     private static string Due(Happened due) => $"Due {Dates.Long(due.Date)}{(due.At is { } at ? $" at {Dates.Time(at)}" : "")}.";
+
+    private static string Late(string? why) => why is null ? "" : $" {why}";
 
     private static string Code(string? code) => (code ?? "a way that was not recorded").Replace('_', ' ');
 }

@@ -1,0 +1,157 @@
+using System.Text.Json;
+using Microsoft.Extensions.DependencyInjection;
+using PracticeEvents.App.Api;
+using PracticeEvents.App.Inputs;
+using PracticeEvents.App.Process;
+using PracticeEvents.Domain.Events;
+using PracticeEvents.Store;
+using Xunit;
+
+namespace PracticeEvents.App.Tests.Process;
+
+/// <summary>Whether everybody is watched, and what is said when somebody was not.</summary>
+public sealed class WatchStory : Council
+{
+    private const string Unreadable = """{"child":"bad","on":"the other day"}""";
+
+    private EventStore Store => Services.GetRequiredService<EventStore>();
+
+    [Fact]
+    public async Task A_child_with_an_unreadable_event_is_watched_again_once_it_is_said_to_have_been_recorded_in_error()
+    {
+        await StopWatchingAsync();
+
+        await SendAsync(new RecordedInError { Child = "bad", On = new(Day(3, 2)), Event = "b1", Source = "/old" });
+
+        Assert.Empty(await QueryAsync("select child from practice.unmonitored"));
+        Assert.NotEmpty(await DutiesAsync("bad", "core-group-first-10wd"));
+    }
+
+    [Fact]
+    public async Task A_child_with_an_unreadable_event_is_watched_again_once_it_is_said_what_it_should_have_been()
+    {
+        await StopWatchingAsync();
+
+        await SendAsync(new Corrected { Child = "bad", On = new(Day(3, 2)), Event = "b1", Source = "/old", Data = JsonSerializer.Deserialize<JsonElement>("""{"on":"2026-02-20"}""") });
+
+        Assert.Empty(await QueryAsync("select child from practice.unmonitored"));
+        Assert.Equal("2026-02-20", Text(Assert.Single(await DutiesAsync("bad", "core-group-first-10wd")), "metOn"));
+    }
+
+    [Fact]
+    public async Task A_correction_that_comes_with_the_unreadable_event_is_enough()
+    {
+        await SendAsync(Conference(Day(2, 9), "bad"));
+        var right = new Incoming("/old", "b2", new RecordedInError { Child = "bad", On = new(Day(3, 2)), Event = "b1" }).ToNewEvent(Start, "old");
+
+        await Store.AppendAsync([Bad(), right], default);
+        await SettleAsync();
+
+        Assert.Empty(await QueryAsync("select child from practice.unmonitored"));
+    }
+
+    [Fact]
+    public async Task An_unwatched_child_is_named_with_the_reason_in_the_health_of_the_service()
+    {
+        await StopWatchingAsync();
+
+        Assert.Contains("1 children are not watched", Assert.Single((await HealthAsync()).Problems), StringComparison.Ordinal);
+        Assert.Contains("cannot be read", Assert.Single(await QueryAsync("select why from practice.unmonitored")), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task What_is_said_late_because_the_service_was_down_says_so()
+    {
+        await SendAsync(Conference(Day(2, 27)));
+
+        await RestartAsync(At(3, 20, 12));
+
+        var late = Assert.Single(await QueryAsync("select data ->> 'saidLate' from public.mt_events where data ->> 'rule' = 'core-group-first-10wd' and data ->> 'to' = 'hos1' and type = 'alert_raised'"));
+        Assert.Matches("^Said [0-9]+ (hours|days) late: the service was not at work from 2 March 2026 09:00 to 20 March 2026 12:00.$", late);
+    }
+
+    [Fact]
+    public async Task What_is_said_in_time_gives_no_excuse()
+    {
+        await SendAsync(Conference(Day(2, 27)));
+        await MoveToAsync(At(3, 20, 12));
+
+        Assert.NotEmpty(await QueryAsync("select data ->> 'alert' from public.mt_events where type = 'alert_raised'"));
+        Assert.Empty(await QueryAsync("select data ->> 'saidLate' from public.mt_events where data ->> 'saidLate' is not null"));
+    }
+
+    [Fact]
+    public async Task Much_that_comes_at_once_is_worked_through_child_by_child_and_stays_quiet_when_it_is_a_load()
+    {
+        var before = (await QueryAsync("select kind from practice.alert_feed")).Count;
+        var facts = Enumerable.Range(0, Backlog.Least + 500).Select(n => (PracticeEvent)((n / 250) switch
+        {
+            0 => new CaseAllocated { Child = $"m{n % 250}", Worker = "sw1", Team = "t1", Role = CaseRole.SocialWorker, On = new(Day(1, 5)) },
+            1 => Conference(Day(1, 12), $"m{n % 250}"),
+            var visit => new VisitRecorded { Child = $"m{n % 250}", Purpose = VisitPurpose.ChildProtection, Seen = true, On = new(Day(1, 12).AddDays(visit)) },
+        }));
+        await Store.AppendAsync([.. facts.Select((e, n) => new Incoming("/history", $"m{n}", e, Load: "much").ToNewEvent(Start, "cms"))], default);
+        var finished = new LoadFinished { Load = "much", Format = "csv", Events = Backlog.Least + 500, On = Happened.AtInstant(Start) };
+        await Store.AppendAsync([new Incoming(OwnEvents.Source, "load-much", finished).ToNewEvent(Start, "cms")], default);
+        await SettleAsync();
+
+        var said = (await QueryAsync("select kind from practice.alert_feed order by position")).Skip(before);
+        Assert.All(said, kind => Assert.Equal("digest_ready", kind));
+        Assert.Equal("250", Assert.Single(await QueryAsync("select count(distinct child)::text from practice.obligations where rule = 'core-group-first-10wd' and child like 'm%'")));
+        Assert.Equal("250", Assert.Single(await QueryAsync("select count(distinct child)::text from practice.alerts where rule = 'core-group-first-10wd' and child like 'm%'")));
+    }
+
+    [Fact]
+    public async Task A_process_that_cannot_work_turns_health_red_although_nothing_new_arrives()
+    {
+        Assert.Empty((await HealthAsync()).Problems);
+        await QueryAsync("alter table practice.timers rename column due_at to due_once");
+        Services.GetRequiredService<Notifications>().Wake();
+        await UntilAsync(problems => problems.Any(p => p.StartsWith("The timescale process fails", StringComparison.Ordinal)));
+
+        await QueryAsync("alter table practice.timers rename column due_once to due_at");
+        await UntilAsync(problems => problems.Count == 0);
+    }
+
+    [Fact]
+    public async Task Shares_of_children_that_no_node_holds_turn_health_red()
+    {
+        await QueryAsync("update practice.leases set holder = 'nobody', epoch = epoch + 1 where name = 'timescales/3'");
+
+        Assert.Contains("1 of 16 shares of the children are held by no node: nobody watches them.", (await HealthAsync()).Problems);
+    }
+
+    private Task<HealthDetail> HealthAsync() => Services.GetRequiredService<HealthReader>().ReadAsync(default);
+
+    private async Task UntilAsync(Func<IReadOnlyList<string>, bool> holds)
+    {
+        using var late = new CancellationTokenSource(TimeSpan.FromSeconds(30));
+        while (!holds(await ProblemsAsync()))
+        {
+            await Task.Delay(10, late.Token);
+        }
+    }
+
+    // While the table is broken the reader is broken too: what the process says of itself is what counts then.
+    private async Task<IReadOnlyList<string>> ProblemsAsync()
+    {
+        try
+        {
+            return (await HealthAsync()).Problems;
+        }
+        catch (Npgsql.PostgresException)
+        {
+            return Services.GetRequiredService<ProcessHealth>() is { State: "failing", Error: var why } ? [$"The timescale process fails: {why}"] : ["not readable"];
+        }
+    }
+
+    private async Task StopWatchingAsync()
+    {
+        await SendAsync(Conference(Day(2, 9), "bad"));
+        await Store.AppendAsync([Bad()], default);
+        await SettleAsync();
+        Assert.Equal(["bad"], await QueryAsync("select child from practice.unmonitored"));
+    }
+
+    private static NewEvent Bad() => new("child-bad", "core_group_held", "x", Unreadable, "/old", "b1", Start);
+}
