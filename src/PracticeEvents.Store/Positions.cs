@@ -28,21 +28,22 @@ public static class Positions
         return await ReadAsync(command, ct);
     }
 
-    /// <summary>Moves consumers on together, if they all still stand where they believe.</summary>
-    /// <exception cref="PositionLostException">One of them stands elsewhere: another node has moved it.</exception>
-    public static async Task AdvanceAsync(
-        NpgsqlConnection connection, NpgsqlTransaction transaction, IReadOnlyCollection<string> names, long from, long to, CancellationToken ct = default)
+    /// <summary>Moves consumers on together, as the last of some writes, if they all still stand where they believe.</summary>
+    /// <exception cref="PositionLostException">One of them stands elsewhere: another node has moved it. The transaction must be rolled back.</exception>
+    public static async Task AdvanceAsync(NpgsqlBatch writes, IReadOnlyCollection<string> names, long from, long to, CancellationToken ct = default)
     {
-        await using var command = new NpgsqlCommand("""
+        var advance = new NpgsqlBatchCommand("""
             insert into public.mt_event_progression as p (name, last_seq_id) select name, $3 from unnest($1) as name
             on conflict on constraint pk_mt_event_progression
             do update set last_seq_id = excluded.last_seq_id, last_updated = transaction_timestamp()
             where coalesce(p.last_seq_id, 0) = $2
-            """, connection, transaction)
+            """)
         {
             Parameters = { new() { Value = names.ToArray() }, new() { Value = from }, new() { Value = to } },
         };
-        if (await command.ExecuteNonQueryAsync(ct) != names.Count)
+        writes.BatchCommands.Add(advance);
+        await writes.ExecuteNonQueryAsync(ct);
+        if (advance.RecordsAffected != names.Count)
         {
             throw new PositionLostException(string.Join(", ", names), from);
         }

@@ -16,12 +16,10 @@ public sealed record DueTimer(string Owner, string Key, DateTimeOffset DueAt);
 public sealed class Timers(NpgsqlDataSource source)
 {
     /// <summary>Makes these the owners' own timers, and no others, in one statement. An owner with none loses all. What others asked for stays.</summary>
-    public static async Task UpsertAsync(
-        NpgsqlConnection connection, NpgsqlTransaction transaction, IReadOnlyCollection<string> owners, IEnumerable<DueTimer> all,
-        CancellationToken ct = default)
+    public static NpgsqlBatchCommand Upsert(IReadOnlyCollection<string> owners, IEnumerable<DueTimer> all)
     {
         var timers = all.ToList();
-        await using var command = new NpgsqlCommand("""
+        return new NpgsqlBatchCommand("""
             with wanted as (select * from unnest($2, $3, $4) as w (owner, key, due_at)),
             gone as (
                 delete from practice.timers t
@@ -30,7 +28,7 @@ public sealed class Timers(NpgsqlDataSource source)
             insert into practice.timers as t (owner, key, due_at)
             select owner, key, due_at from wanted
             on conflict on constraint timers_pkey do update set due_at = excluded.due_at where t.due_at <> excluded.due_at
-            """, connection, transaction)
+            """)
         {
             Parameters =
             {
@@ -40,7 +38,6 @@ public sealed class Timers(NpgsqlDataSource source)
                 new() { Value = timers.Select(timer => timer.DueAt.ToUniversalTime()).ToArray() },
             },
         };
-        await command.ExecuteNonQueryAsync(ct);
     }
 
     /// <summary>

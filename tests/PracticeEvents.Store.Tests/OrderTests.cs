@@ -83,7 +83,11 @@ public sealed class OrderTests(TestServer server) : DatabaseTest(server)
         {
             await using var connection = await Source.OpenConnectionAsync(CancellationToken.None);
             await using var transaction = await connection.BeginTransactionAsync(CancellationToken.None);
-            await Timers.UpsertAsync(connection, transaction, [$"writer-{writer}"], [new DueTimer($"writer-{writer}", "t", Noon.AddSeconds(n))], CancellationToken.None);
+            await using (var write = new NpgsqlBatch(connection, transaction) { BatchCommands = { Timers.Upsert([$"writer-{writer}"], [new DueTimer($"writer-{writer}", "t", Noon.AddSeconds(n))]) } })
+            {
+                await write.ExecuteNonQueryAsync(CancellationToken.None);
+            }
+
             await EventStore.AppendWithinAsync(connection, transaction, [Event(StreamOf(writer, n), Id(writer, n))], CancellationToken.None);
             if (n % 50 == 49)
             {

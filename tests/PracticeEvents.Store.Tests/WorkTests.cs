@@ -232,13 +232,15 @@ public sealed class WorkTests(TestServer server) : DatabaseTest(server)
 
     private Task<bool> AdvanceAsync(long from, long to) => InTransactionAsync(async (c, t) =>
     {
-        await Positions.AdvanceAsync(c, t, ["caseload", "drift"], from, to);
+        await using var writes = new NpgsqlBatch(c, t);
+        await Positions.AdvanceAsync(writes, ["caseload", "drift"], from, to);
         return true;
     });
 
     private Task<bool> UpsertAsync(string owner, params (string Key, DateTimeOffset Due)[] timers) => InTransactionAsync(async (c, t) =>
     {
-        await Timers.UpsertAsync(c, t, [owner], timers.Select(timer => new DueTimer(owner, timer.Key, timer.Due)));
+        await using var writes = new NpgsqlBatch(c, t) { BatchCommands = { Timers.Upsert([owner], timers.Select(timer => new DueTimer(owner, timer.Key, timer.Due))) } };
+        await writes.ExecuteNonQueryAsync();
         return true;
     });
 }

@@ -91,7 +91,7 @@ internal sealed class AlertDesk(NpgsqlDataSource source, AlertTable alerts, Chil
         var now = time.GetUtcNow();
         var said = say(alert, user.Identity!.Name!, Happened.AtInstant(now));
         var appended = await EventStore.AppendWithinAsync(connection, transaction, [OwnEvents.New(said, known, now)], ct);
-        await AlertTable.ApplyAsync(connection, [(said, now, appended[0].Position)], known, ct);
+        await Batches.WriteAsync(connection, AlertTable.Apply([(said, now, appended[0].Position)], known), ct);
         await transaction.CommitAsync(ct);
         return (Json(known[id].State), null);
     }

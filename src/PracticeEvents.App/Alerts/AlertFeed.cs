@@ -50,18 +50,18 @@ internal sealed class AlertFeed(NpgsqlDataSource source)
         await command.ExecuteNonQueryAsync(ct);
     }
 
-    /// <summary>Adds entries within the caller's transaction. An entry that is there already stays as it is.</summary>
-    public static async Task AddAsync(NpgsqlConnection connection, IReadOnlyList<FeedEntry> entries, CancellationToken ct)
+    /// <summary>What to write for entries, in the transaction that appended their events. An entry that is there already stays as it is.</summary>
+    public static IEnumerable<NpgsqlBatchCommand> Add(IReadOnlyList<FeedEntry> entries)
     {
         if (entries.Count == 0)
         {
-            return;
+            yield break;
         }
 
-        await using var command = new NpgsqlCommand("""
+        yield return new NpgsqlBatchCommand("""
             insert into practice.alert_feed
             select * from unnest($1, $2, $3, $4, $5, $6) on conflict do nothing
-            """, connection)
+            """)
         {
             Parameters =
             {
@@ -73,7 +73,6 @@ internal sealed class AlertFeed(NpgsqlDataSource source)
                 new() { Value = entries.Select(e => e.State).ToArray(), NpgsqlDbType = NpgsqlTypes.NpgsqlDbType.Array | NpgsqlTypes.NpgsqlDbType.Jsonb },
             },
         };
-        await command.ExecuteNonQueryAsync(ct);
     }
 
     /// <summary>Entries after a position, in order.</summary>

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Npgsql;
+using PracticeEvents.App.Process;
 using PracticeEvents.Domain.Alerts;
 using PracticeEvents.Domain.Events;
 using PracticeEvents.Domain.Timescales;
@@ -80,9 +81,8 @@ internal sealed class AlertTable(NpgsqlDataSource source)
         return [.. (await ReadAsync(command, ct)).Select(a => a.State)];
     }
 
-    /// <summary>Applies appended alert events within the caller's transaction. An event at or before an alert's position was applied before and is passed over.</summary>
-    public static async Task ApplyAsync(
-        NpgsqlConnection connection, IEnumerable<(AlertEvent Event, DateTimeOffset At, long Position)> events, Dictionary<string, StoredAlert> known, CancellationToken ct)
+    /// <summary>What to write for appended alert events, in the transaction that appended them. An event at or before an alert's position was applied before and is passed over.</summary>
+    public static IEnumerable<NpgsqlBatchCommand> Apply(IEnumerable<(AlertEvent Event, DateTimeOffset At, long Position)> events, Dictionary<string, StoredAlert> known)
     {
         var changed = new HashSet<string>(StringComparer.Ordinal);
         var news = new List<FeedEntry>();
@@ -100,8 +100,7 @@ internal sealed class AlertTable(NpgsqlDataSource source)
             }
         }
 
-        await WriteAsync(connection, [.. changed.Select(id => known[id])], ct);
-        await AlertFeed.AddAsync(connection, news, ct);
+        return [.. Write([.. changed.Select(id => known[id])]), .. AlertFeed.Add(news)];
     }
 
     /// <summary>Fills the table anew from every alert event in the log.</summary>
@@ -114,18 +113,18 @@ internal sealed class AlertTable(NpgsqlDataSource source)
 
         foreach (var chunk in alerts.Chunk(5000))
         {
-            await WriteAsync(connection, chunk, ct);
+            await Batches.WriteAsync(connection, Write(chunk), ct);
         }
     }
 
-    private static async Task WriteAsync(NpgsqlConnection connection, IReadOnlyList<StoredAlert> alerts, CancellationToken ct)
+    private static IEnumerable<NpgsqlBatchCommand> Write(IReadOnlyList<StoredAlert> alerts)
     {
         if (alerts.Count == 0)
         {
-            return;
+            yield break;
         }
 
-        await using var command = new NpgsqlCommand($"""
+        yield return new NpgsqlBatchCommand($"""
             insert into practice.alerts ({Columns})
             select * from jsonb_to_recordset($1) as a (
                 id text, child text, rule text, occurrence uuid, role text, recipient text, stage text, due date, due_at timestamptz, raised_at timestamptz,
@@ -133,11 +132,10 @@ internal sealed class AlertTable(NpgsqlDataSource source)
             on conflict (id) do update set
                 stage = excluded.stage, due = excluded.due, due_at = excluded.due_at, status = excluded.status, acknowledged_by = excluded.acknowledged_by,
                 settled_by = excluded.settled_by, withdrawn_because = excluded.withdrawn_because, position = excluded.position
-            """, connection)
+            """)
         {
             Parameters = { new() { Value = JsonSerializer.Serialize(alerts.Select(Row)), NpgsqlDbType = NpgsqlTypes.NpgsqlDbType.Jsonb } },
         };
-        await command.ExecuteNonQueryAsync(ct);
     }
 
     private static object Row(StoredAlert alert)

@@ -29,7 +29,7 @@ internal static class AlertRebuild
         for (long after = 0; ;)
         {
             var page = await store.ReadAllAsync(after, EventsAtOnce, types, ct);
-            await AlertFeed.AddAsync(connection, [.. page.Select(e => Fold(StoredFacts.Read(e), alerts)).OfType<FeedEntry>()], ct);
+            await Batches.WriteAsync(connection, AlertFeed.Add([.. page.Select(e => Fold(StoredFacts.Read(e), alerts)).OfType<FeedEntry>()]), ct);
             if (page.Count < EventsAtOnce)
             {
                 break;

@@ -115,6 +115,6 @@ internal static class Digests
         var appended = await EventStore.AppendWithinAsync(connection, transaction, [.. digests.Select(d => OwnEvents.New(d, known, now))], ct);
         var entries = digests.Zip(appended).Select(p => new FeedEntry(
             p.Second.Position, EventCatalogue.Kind<DigestReady>().Alias, p.First.Worker, "", now, JsonSerializer.Serialize(p.First, EventJson.Options)));
-        await AlertFeed.AddAsync(connection, [.. entries], ct);
+        await Batches.WriteAsync(connection, AlertFeed.Add([.. entries]), ct);
     }
 }

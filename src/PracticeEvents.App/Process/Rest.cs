@@ -28,15 +28,10 @@ internal static class Rest
     }
 
     /// <summary>Notes loads that have finished, for <see cref="Digests"/>.</summary>
-    public static async Task LoadsAsync(NpgsqlConnection connection, List<StoredEvent> events, CancellationToken ct)
-    {
-        foreach (var load in events.Where(e => e.Type == EventCatalogue.Kind<LoadFinished>().Alias))
-        {
-            await using var command = new NpgsqlCommand("insert into practice.finished_loads (load, position) values ($1, $2) on conflict do nothing", connection)
+    public static IEnumerable<NpgsqlBatchCommand> Loads(List<StoredEvent> events) =>
+        events.Where(e => e.Type == EventCatalogue.Kind<LoadFinished>().Alias).Select(e =>
+            new NpgsqlBatchCommand("insert into practice.finished_loads (load, position) values ($1, $2) on conflict do nothing")
             {
-                Parameters = { new() { Value = ((LoadFinished)StoredFacts.Read(load).Event).Load }, new() { Value = load.Position } },
-            };
-            await command.ExecuteNonQueryAsync(ct);
-        }
-    }
+                Parameters = { new() { Value = ((LoadFinished)StoredFacts.Read(e).Event).Load }, new() { Value = e.Position } },
+            });
 }

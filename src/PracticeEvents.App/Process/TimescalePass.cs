@@ -3,6 +3,7 @@ using PracticeEvents.App.Alerts;
 using PracticeEvents.App.Children;
 using PracticeEvents.App.Views;
 using PracticeEvents.Domain.Alerts;
+using PracticeEvents.Domain.Children;
 using PracticeEvents.Domain.Events;
 using PracticeEvents.Store;
 
@@ -45,11 +46,15 @@ internal sealed class TimescalePass(NpgsqlDataSource source, EventStore store, P
         }
 
         var work = await reading.ReadAsync(cohort, position, events, due, now, ct);
-        var silences = await LateFiring.SilencesAsync(leases, due, now, ct);
-        await WriteAsync(connection, transaction, work, cohort.HasFirst ? events : [], silences, now, ct);
+        var writes = await WriteAsync(connection, transaction, work, due, cohort.HasFirst ? events : [], now, ct);
         if (position > cohort.From)
         {
-            await Positions.AdvanceAsync(connection, transaction, [.. cohort.Shares.Select(s => s.PositionName)], cohort.From, position, ct);
+            await using var last = Batches.Of(connection, writes);
+            await Positions.AdvanceAsync(last, [.. cohort.Shares.Select(s => s.PositionName)], cohort.From, position, ct);
+        }
+        else
+        {
+            await Batches.WriteAsync(connection, writes, ct);
         }
 
         await transaction.CommitAsync(ct);
@@ -58,40 +63,37 @@ internal sealed class TimescalePass(NpgsqlDataSource source, EventStore store, P
         return (position, true);
     }
 
-    private async Task WriteAsync(
-        NpgsqlConnection connection, NpgsqlTransaction transaction, PassWork work, List<StoredEvent> events, IReadOnlyList<Silence> silences,
-        DateTimeOffset now, CancellationToken ct)
+    // Answers what is left to write after the events were appended: from then on every appender waits.
+    private async Task<IEnumerable<NpgsqlBatchCommand>> WriteAsync(
+        NpgsqlConnection connection, NpgsqlTransaction transaction, PassWork work, IReadOnlyList<DueTimer> due, List<StoredEvent> events, DateTimeOffset now, CancellationToken ct)
     {
         var known = (await AlertTable.LockOfChildrenAsync(connection, [.. work.Children.Select(c => c.Child)], ct)).ToDictionary(a => a.State.Id, StringComparer.Ordinal);
         var said = await Rest.AlertEventsAsync(connection, events, known, ct);
+        var decided = Decide(work, known, await LateFiring.SilencesAsync(leases, due, now, ct), now);
+        await Batches.WriteAsync(connection,
+        [
+            .. await LiveRows.ReplaceAsync(connection, [.. work.Watched.Where(c => c.IsNew).Select(c => c.Picture!)], views.All, ct),
+            Timers.Upsert([.. work.Children.Select(c => c.Child)], work.Watched.SelectMany(c => Wakes.Of(c.Picture!, now))),
+            .. Unmonitored.Write(work.Watched.Select(c => c.Child), work.Children.Select(c => c.Stopped).OfType<Unmonitored>()),
+            .. Rest.Loads(events),
+            .. AlertTable.Apply(said, known),
+        ], ct);
+        var appended = await EventStore.AppendWithinAsync(connection, transaction, [.. decided.Select(e => OwnEvents.New(e, known, now))], ct);
+        return AlertTable.Apply(decided.Zip(appended).Where(p => p.First is AlertEvent).Select(p => ((AlertEvent)p.First, now, p.Second.Position)), known);
+    }
+
+    private static List<PracticeEvent> Decide(PassWork work, Dictionary<string, StoredAlert> known, IReadOnlyList<Silence> silences, DateTimeOffset now)
+    {
         var told = known.Values.ToLookup(a => a.State.Child, a => a.State, StringComparer.Ordinal);
         var decided = new List<PracticeEvent>();
         foreach (var child in work.Watched)
         {
             var alerts = AlertDecisions.Decide(
-                child.Child, child.Picture!.Duties, [.. told[child.Child]], role => Domain.Children.Routing.To(role, child.Picture.Situation, work.Structure), now, child.Load);
+                child.Child, child.Picture!.Duties, [.. told[child.Child]], role => Routing.To(role, child.Picture.Situation, work.Structure), now, child.Load);
             decided.AddRange(alerts.Select(a => LateFiring.Explain(a, known.GetValueOrDefault(a.Alert), child.Due, silences, now)));
             decided.AddRange(MidPoints.Due(child.Picture, now));
         }
 
-        await views.ReplaceAsync(connection, [.. work.Watched.Where(c => c.IsNew).Select(c => c.Picture!)], ct);
-        await Timers.UpsertAsync(connection, transaction, [.. work.Children.Select(c => c.Child)], work.Watched.SelectMany(c => Wakes.Of(c.Picture!, now)), ct);
-        await Unmonitored.WriteAsync(connection, work.Watched.Select(c => c.Child), [.. work.Children.Select(c => c.Stopped).OfType<Unmonitored>()], ct);
-        await Rest.LoadsAsync(connection, events, ct);
-        await AlertTable.ApplyAsync(connection, said, known, ct);
-        await AppendAsync(connection, transaction, decided, known, now, ct);
-    }
-
-    private static async Task AppendAsync(
-        NpgsqlConnection connection, NpgsqlTransaction transaction, List<PracticeEvent> decided, Dictionary<string, StoredAlert> known, DateTimeOffset now, CancellationToken ct)
-    {
-        if (decided.Count == 0)
-        {
-            return;
-        }
-
-        var appended = await EventStore.AppendWithinAsync(connection, transaction, [.. decided.Select(e => OwnEvents.New(e, known, now))], ct);
-        var applied = decided.Zip(appended).Where(p => p.First is AlertEvent).Select(p => ((AlertEvent)p.First, now, p.Second.Position));
-        await AlertTable.ApplyAsync(connection, applied, known, ct);
+        return decided;
     }
 }

@@ -30,25 +30,16 @@ internal sealed record Unmonitored(string Child, DateTimeOffset Since, string Wh
         return all;
     }
 
-    /// <summary>Notes who is watched again and who is not, within the caller's transaction.</summary>
-    public static async Task WriteAsync(NpgsqlConnection connection, IEnumerable<string> watched, IReadOnlyList<Unmonitored> stopped, CancellationToken ct)
+    /// <summary>Notes who is watched again and who is not.</summary>
+    public static IEnumerable<NpgsqlBatchCommand> Write(IEnumerable<string> watched, IEnumerable<Unmonitored> stopped)
     {
-        await using (var delete = new NpgsqlCommand("delete from practice.unmonitored where child = any($1)", connection)
-        {
-            Parameters = { new() { Value = watched.ToArray() } },
-        })
-        {
-            await delete.ExecuteNonQueryAsync(ct);
-        }
-
+        yield return new NpgsqlBatchCommand("delete from practice.unmonitored where child = any($1)") { Parameters = { new() { Value = watched.ToArray() } } };
         foreach (var child in stopped)
         {
-            await using var insert = new NpgsqlCommand(
-                "insert into practice.unmonitored values ($1, $2, $3) on conflict (child) do update set why = excluded.why", connection)
+            yield return new NpgsqlBatchCommand("insert into practice.unmonitored values ($1, $2, $3) on conflict (child) do update set why = excluded.why")
             {
                 Parameters = { new() { Value = child.Child }, new() { Value = child.Since.ToUniversalTime() }, new() { Value = child.Why } },
             };
-            await insert.ExecuteNonQueryAsync(ct);
         }
     }
 }

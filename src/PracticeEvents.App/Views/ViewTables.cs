@@ -1,5 +1,4 @@
 using Npgsql;
-using PracticeEvents.App.Process;
 
 namespace PracticeEvents.App.Views;
 
@@ -56,33 +55,8 @@ internal sealed class ViewTables(NpgsqlDataSource source, IEnumerable<IView> vie
         }
     }
 
-    /// <summary>Puts the rows of some children in the place of those they had, within the caller's transaction.</summary>
-    public Task ReplaceAsync(NpgsqlConnection connection, IReadOnlyList<ChildPicture> children, CancellationToken ct) =>
-        ReplaceAsync(connection, children, views, ct);
-
-    /// <summary>The same for some of the views.</summary>
-    public static async Task ReplaceAsync(NpgsqlConnection connection, IReadOnlyList<ChildPicture> children, IEnumerable<IView> which, CancellationToken ct)
-    {
-        var refs = children.Select(c => c.Child).ToArray();
-        foreach (var view in which)
-        {
-            await using (var delete = new NpgsqlCommand($"delete from practice.{view.Name} where {view.Columns[0].Name} = any($1)", connection)
-            {
-                Parameters = { new() { Value = refs } },
-            })
-            {
-                await delete.ExecuteNonQueryAsync(ct);
-            }
-
-            var rows = children.SelectMany(view.Values).ToList();
-            if (rows.Count > 0)
-            {
-                await CopyAsync(connection, view, rows, ct);
-            }
-        }
-    }
-
-    private static async Task CopyAsync(NpgsqlConnection connection, IView view, List<object?[]> rows, CancellationToken ct)
+    /// <summary>Adds rows by binary copy.</summary>
+    public static async Task CopyAsync(NpgsqlConnection connection, IView view, List<object?[]> rows, CancellationToken ct)
     {
         var columns = string.Join(", ", view.Columns.Select(c => c.Name));
         await using var copy = await connection.BeginBinaryImportAsync($"copy practice.{view.Name} ({columns}) from stdin (format binary)", ct);
