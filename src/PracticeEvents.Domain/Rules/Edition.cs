@@ -1,3 +1,4 @@
+using PracticeEvents.Domain.Events;
 using PracticeEvents.Domain.Timescales;
 
 namespace PracticeEvents.Domain.Rules;
@@ -58,6 +59,9 @@ public sealed record Edition
 
     /// <summary>True for an immediate message and not a duty.</summary>
     public bool IsNotice => NoticeFor is not null;
+
+    /// <summary>True for an event of a kind that meets the duty.</summary>
+    internal bool IsMetBy(PracticeEvent e) => MetBy.FirstMatching(e) is not null;
 }
 
 /// <summary>A period of a child's life, opened and closed by events.</summary>

@@ -1,4 +1,5 @@
 using PracticeEvents.Domain.Events;
+using PracticeEvents.Domain.Rules;
 
 namespace PracticeEvents.Domain.Timescales;
 
@@ -6,24 +7,103 @@ namespace PracticeEvents.Domain.Timescales;
 /// The order of arrival leaves no trace in it, so late and back-dated facts need no special case.</summary>
 public sealed class History
 {
-    private readonly Dictionary<EventKind, List<Fact>> byKind = [];
+    private readonly EventKind[] kinds;
+    private readonly Fact[] byKind;
+    private readonly int[] ends;
 
     private History(List<Fact> facts)
     {
         Facts = facts;
-        foreach (var fact in facts)
+        kinds = new EventKind[facts.Count];
+        byKind = new Fact[facts.Count];
+        ends = new int[EventCatalogue.All.Count];
+        for (var i = 0; i < kinds.Length; i++)
         {
-            var kind = EventCatalogue.KindOf(fact.Event);
-            (byKind.TryGetValue(kind, out var list) ? list : byKind[kind] = []).Add(fact);
+            kinds[i] = EventCatalogue.KindOf(facts[i].Event);
+            ends[kinds[i].Number]++;
         }
+
+        Group();
     }
 
     /// <summary>The facts that stand, by when they happened; facts of one day come in an order that depends only on the facts.</summary>
     public IReadOnlyList<Fact> Facts { get; }
 
+    /// <summary>The kind of each of <see cref="Facts"/>, in the same order.</summary>
+    public IReadOnlyList<EventKind> Kinds => kinds;
+
     /// <summary>The facts of one kind, in order.</summary>
-    public IReadOnlyList<Fact> Of(EventKind kind) => byKind.TryGetValue(kind, out var list) ? list : [];
+    public IReadOnlyList<Fact> Of(EventKind kind) => new ArraySegment<Fact>(byKind, StartOf(kind), ends[kind.Number] - StartOf(kind));
 
     /// <summary>The history that stands after every correction and withdrawal among the facts recorded.</summary>
     public static History Of(IEnumerable<Fact> recorded) => new(Corrections.Apply(recorded));
+
+    /// <summary>The facts of one kind, in order, for the calculations that look at them again and again.</summary>
+    internal ReadOnlySpan<Fact> Span(EventKind kind) => byKind.AsSpan(StartOf(kind), ends[kind.Number] - StartOf(kind));
+
+    /// <summary>True when a fact that counts happened on or after a London date and before another.</summary>
+    internal bool Any(Trigger trigger, DateOnly from, DateOnly before)
+    {
+        foreach (var fact in Span(trigger.Kind))
+        {
+            if (fact.On.Date >= before)
+            {
+                return false;
+            }
+
+            if (fact.On.Date >= from && trigger.Matches(fact.Event))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    /// <summary>The date of the latest fact that counts, on or before a London date; nothing when there is none.</summary>
+    internal DateOnly? LatestDate(IReadOnlyList<Trigger> triggers, DateOnly through)
+    {
+        DateOnly? latest = null;
+        for (var i = 0; i < triggers.Count; i++)
+        {
+            if (Latest(triggers[i], through) is { } fact && !(fact.On.Date <= latest))
+            {
+                latest = fact.On.Date;
+            }
+        }
+
+        return latest;
+    }
+
+    /// <summary>The latest fact that counts, on or before a London date; nothing when there is none.</summary>
+    internal Fact? Latest(Trigger trigger, DateOnly through)
+    {
+        var facts = Span(trigger.Kind);
+        for (var i = facts.Length - 1; i >= 0; i--)
+        {
+            if (facts[i].On.Date <= through && trigger.Matches(facts[i].Event))
+            {
+                return facts[i];
+            }
+        }
+
+        return null;
+    }
+
+    // Facts of one kind lie side by side, in their order: first the number of each kind becomes the place where it starts, then each fact takes the next place of its kind.
+    private void Group()
+    {
+        var start = 0;
+        for (var kind = 0; kind < ends.Length; kind++)
+        {
+            (ends[kind], start) = (start, start + ends[kind]);
+        }
+
+        for (var i = 0; i < kinds.Length; i++)
+        {
+            byKind[ends[kinds[i].Number]++] = Facts[i];
+        }
+    }
+
+    private int StartOf(EventKind kind) => kind.Number == 0 ? 0 : ends[kind.Number - 1];
 }
