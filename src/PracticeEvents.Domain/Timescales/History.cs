@@ -75,6 +75,21 @@ public sealed class History
         return latest;
     }
 
+    /// <summary>The latest fact of a kind, on or before a London date; nothing when there is none.</summary>
+    internal Fact? Latest(EventKind kind, DateOnly through)
+    {
+        var facts = Span(kind);
+        for (var i = facts.Length - 1; i >= 0; i--)
+        {
+            if (facts[i].On.Date <= through)
+            {
+                return facts[i];
+            }
+        }
+
+        return null;
+    }
+
     /// <summary>The latest fact that counts, on or before a London date; nothing when there is none.</summary>
     internal Fact? Latest(Trigger trigger, DateOnly through)
     {
