@@ -19,9 +19,11 @@ internal sealed record ChildPicture(
     public const string StreamPrefix = "child-";
 
     /// <summary>The picture of a child from the events of its stream.</summary>
-    public static ChildPicture Of(string child, IEnumerable<StoredEvent> events, RuleBook rules)
+    public static ChildPicture Of(string child, IEnumerable<StoredEvent> events, RuleBook rules) => Of(child, events.Select(StoredFacts.Read).ToList(), rules);
+
+    /// <summary>The picture of a child from facts that were read before, corrections among them, in order of arrival.</summary>
+    public static ChildPicture Of(string child, IReadOnlyList<Fact> recorded, RuleBook rules)
     {
-        var recorded = events.Select(StoredFacts.Read).ToList();
         var history = History.Of(recorded);
         return new ChildPicture(child, recorded, history, ChildSituation.Of(history), Obligations.For(history, rules));
     }

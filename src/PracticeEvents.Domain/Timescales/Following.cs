@@ -48,7 +48,7 @@ internal static class Following
     {
         var due = cycle.Due!.Value.Date;
         var booked = history.Of(EventCatalogue.Kind<ReviewScheduled>())
-            .Where(f => f.Event is ReviewScheduled review && EventName.Word(review.Cycle.ToString()) == edition.Cycle
+            .Where(f => f.Event is ReviewScheduled review && EventName.Word(review.Cycle) == edition.Cycle
                 && f.On.Date >= cycle.StartedOn.Date && review.ReviewOn > cycle.StartedOn.Date)
             .Select(f => ((ReviewScheduled)f.Event).ReviewOn)
             .LastOrDefault(due);
