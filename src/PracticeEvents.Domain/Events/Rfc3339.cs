@@ -43,11 +43,13 @@ public static class Rfc3339
         return true;
     }
 
-    // 2026-09-07T14:30:00Z, as this service writes instants: read without trying the forms in turn, because it is read for every event each time that a child is looked at.
+    // 2026-09-07T14:30:00Z or with an offset such as +01:00, as nearly all come: read without trying the forms in turn, because each time that a child is looked at
+    // it is read for every event. What is unusual is left to those forms, and so is a year or an offset at the edge of what an instant can be.
     private static bool TryParsePlain(ReadOnlySpan<char> text, out DateTimeOffset instant)
     {
         instant = default;
-        if (text is not [.., 'T', _, _, ':', _, _, ':', _, _, 'Z'] || !TryParseDate(text[..^10], out var date))
+        if (text is not [_, _, _, _, _, _, _, _, _, _, 'T', _, _, ':', _, _, ':', _, _, .. var zone] || !TryParseDate(text[..10], out var date)
+            || date.Year is < 2 or > 9998 || !TryParseOffset(zone, out var offset))
         {
             return false;
         }
@@ -58,8 +60,26 @@ public static class Rfc3339
             return false;
         }
 
-        instant = new DateTimeOffset(date, new TimeOnly(hour, minute, second), TimeSpan.Zero);
+        instant = new DateTimeOffset(date, new TimeOnly(hour, minute, second), offset);
         return true;
+    }
+
+    private static bool TryParseOffset(ReadOnlySpan<char> zone, out TimeSpan offset)
+    {
+        offset = TimeSpan.Zero;
+        if (zone is ['Z'])
+        {
+            return true;
+        }
+
+        if (zone is not ['+' or '-', _, _, ':', _, _])
+        {
+            return false;
+        }
+
+        var (hours, minutes) = (Number(zone[1..3]), Number(zone[4..]));
+        offset = new TimeSpan(hours, minutes, 0) * (zone[0] is '-' ? -1 : 1);
+        return hours is >= 0 and <= 13 && minutes is >= 0 and <= 59;
     }
 
     // -1 when not all of it are digits.

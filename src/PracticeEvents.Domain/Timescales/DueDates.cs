@@ -67,8 +67,7 @@ internal static class DueDates
         var clocks = new List<ClockReading>();
         foreach (var clock in rule.Clocks)
         {
-            var facts = history.Of(clock.From.Kind).Where(f => clock.From.Matches(f.Event)).ToList();
-            var from = facts.LastOrDefault(f => f.On.Date <= start.On.Date) ?? facts.FirstOrDefault();
+            var from = history.Latest(clock.From, start.On.Date) ?? history.First(clock.From);
             if (from is not null && !UsedUp(clock, from, start, history))
             {
                 clocks.Add(new ClockReading(clock.Name, from.On, Count(from.On, rule.Within, rule.StartIsDayOne, calendar)));
@@ -84,8 +83,7 @@ internal static class DueDates
         return On(first.Due, first.From, rule.Within, calendar) with { Clocks = clocks };
     }
 
-    private static bool UsedUp(Clock clock, Fact from, Fact start, History history) => clock.UnlessSince.Any(t =>
-        history.Of(t.Kind).Any(f => f.Id != start.Id && t.Matches(f.Event) && f.On.Date >= from.On.Date && f.On.Date < start.On.Date));
+    private static bool UsedUp(Clock clock, Fact from, Fact start, History history) => clock.UnlessSince.Any(t => history.Any(t, from.On.Date, start.On.Date));
 
     private static DueDate Count(Happened from, Span within, bool startIsDayOne, WorkingDays calendar)
     {

@@ -7,29 +7,24 @@ namespace PracticeEvents.Domain.Timescales;
 /// The order of arrival leaves no trace in it, so late and back-dated facts need no special case.</summary>
 public sealed class History
 {
-    private readonly EventKind[] kinds;
+    private readonly Fact[] facts;
+    private readonly EventKind[] kindOf;
     private readonly Fact[] byKind;
-    private readonly int[] ends;
+    private readonly int[] ends = new int[EventCatalogue.All.Count];
+    private readonly List<EventKind> kinds = [];
 
-    private History(List<Fact> facts)
+    private History(List<Fact> standing)
     {
-        Facts = facts;
-        kinds = new EventKind[facts.Count];
-        byKind = new Fact[facts.Count];
-        ends = new int[EventCatalogue.All.Count];
-        for (var i = 0; i < kinds.Length; i++)
-        {
-            kinds[i] = EventCatalogue.KindOf(facts[i].Event);
-            ends[kinds[i].Number]++;
-        }
-
+        facts = [.. standing];
+        kindOf = Array.ConvertAll(facts, f => EventCatalogue.KindOf(f.Event));
+        byKind = new Fact[facts.Length];
         Group();
     }
 
     /// <summary>The facts that stand, by when they happened; facts of one day come in an order that depends only on the facts.</summary>
-    public IReadOnlyList<Fact> Facts { get; }
+    public IReadOnlyList<Fact> Facts => facts;
 
-    /// <summary>The kind of each of <see cref="Facts"/>, in the same order.</summary>
+    /// <summary>The kinds of which there are facts, each once.</summary>
     public IReadOnlyList<EventKind> Kinds => kinds;
 
     /// <summary>The facts of one kind, in order.</summary>
@@ -38,8 +33,20 @@ public sealed class History
     /// <summary>The history that stands after every correction and withdrawal among the facts recorded.</summary>
     public static History Of(IEnumerable<Fact> recorded) => new(Corrections.Apply(recorded));
 
-    /// <summary>The facts of one kind, in order, for the calculations that look at them again and again.</summary>
-    internal ReadOnlySpan<Fact> Span(EventKind kind) => byKind.AsSpan(StartOf(kind), ends[kind.Number] - StartOf(kind));
+    /// <summary>The facts that matter to a rule, in order.</summary>
+    internal List<Fact> Heeded(IndexedRule rule)
+    {
+        var heeded = new List<Fact>();
+        for (var i = 0; i < facts.Length; i++)
+        {
+            if (rule.Heeds(kindOf[i]))
+            {
+                heeded.Add(facts[i]);
+            }
+        }
+
+        return heeded;
+    }
 
     /// <summary>True when a fact that counts happened on or after a London date and before another.</summary>
     internal bool Any(Trigger trigger, DateOnly from, DateOnly before)
@@ -75,6 +82,20 @@ public sealed class History
         return latest;
     }
 
+    /// <summary>The first fact that counts; nothing when there is none.</summary>
+    internal Fact? First(Trigger trigger)
+    {
+        foreach (var fact in Span(trigger.Kind))
+        {
+            if (trigger.Matches(fact.Event))
+            {
+                return fact;
+            }
+        }
+
+        return null;
+    }
+
     /// <summary>The latest fact of a kind, on or before a London date; nothing when there is none.</summary>
     internal Fact? Latest(EventKind kind, DateOnly through)
     {
@@ -105,20 +126,32 @@ public sealed class History
         return null;
     }
 
+    private ReadOnlySpan<Fact> Span(EventKind kind) => byKind.AsSpan(StartOf(kind), ends[kind.Number] - StartOf(kind));
+
+    private int StartOf(EventKind kind) => kind.Number == 0 ? 0 : ends[kind.Number - 1];
+
     // Facts of one kind lie side by side, in their order: first the number of each kind becomes the place where it starts, then each fact takes the next place of its kind.
     private void Group()
     {
-        var start = 0;
-        for (var kind = 0; kind < ends.Length; kind++)
+        foreach (var kind in kindOf)
         {
-            (ends[kind], start) = (start, start + ends[kind]);
+            ends[kind.Number]++;
         }
 
-        for (var i = 0; i < kinds.Length; i++)
+        var start = 0;
+        for (var number = 0; number < ends.Length; number++)
         {
-            byKind[ends[kinds[i].Number]++] = Facts[i];
+            if (ends[number] > 0)
+            {
+                kinds.Add(EventCatalogue.All[number]);
+            }
+
+            (ends[number], start) = (start, start + ends[number]);
+        }
+
+        for (var i = 0; i < facts.Length; i++)
+        {
+            byKind[ends[kindOf[i].Number]++] = facts[i];
         }
     }
-
-    private int StartOf(EventKind kind) => kind.Number == 0 ? 0 : ends[kind.Number - 1];
 }

@@ -14,7 +14,7 @@ internal sealed class RuleRun(IndexedRule indexed, History history, WorkingDays 
 
     public void AddDuties(List<Obligation> duties)
     {
-        var facts = CollectionsMarshal.AsSpan(RelevantFacts());
+        var facts = CollectionsMarshal.AsSpan(history.Heeded(indexed));
         while (facts.Length > 0)
         {
             var day = facts[..Day(facts)];
@@ -31,20 +31,6 @@ internal sealed class RuleRun(IndexedRule indexed, History history, WorkingDays 
         {
             duties.Add(duty.Obligation(rule, history, calendar));
         }
-    }
-
-    private List<Fact> RelevantFacts()
-    {
-        var relevant = new List<Fact>();
-        for (var i = 0; i < history.Kinds.Count; i++)
-        {
-            if (indexed.Heeds(history.Kinds[i]))
-            {
-                relevant.Add(history.Facts[i]);
-            }
-        }
-
-        return relevant;
     }
 
     // How many of the facts happened on the day of the first.
