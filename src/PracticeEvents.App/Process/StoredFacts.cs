@@ -1,3 +1,4 @@
+using System.Text;
 using System.Text.Json;
 using PracticeEvents.Domain.Events;
 using PracticeEvents.Store;
@@ -7,6 +8,9 @@ namespace PracticeEvents.App.Process;
 /// <summary>Turns stored events back into facts.</summary>
 internal static class StoredFacts
 {
+    // Headers are a handful of short words and instants.
+    private const int OnStack = 1024;
+
     /// <summary>The fact that a stored event is.</summary>
     /// <exception cref="UnreadableEventException">The event's type is unknown to this release or its body cannot be read.</exception>
     public static Fact Read(StoredEvent stored)
@@ -23,21 +27,28 @@ internal static class StoredFacts
     }
 
     /// <summary>The load that a stored event came with; nothing when it came live.</summary>
-    public static string? Load(StoredEvent stored) => Header(stored, "load");
+    public static string? Load(StoredEvent stored) => Header(stored, "load"u8);
 
     /// <summary>When the worker recorded it; when it was received, if that was not said.</summary>
     private static DateTimeOffset Recorded(StoredEvent stored) =>
-        Rfc3339.TryParse(Header(stored, "recordedtime"), out var at) ? at : stored.ReceivedAt;
+        Rfc3339.TryParse(Header(stored, "recordedtime"u8), out var at) ? at : stored.ReceivedAt;
 
-    private static string? Header(StoredEvent stored, string name)
+    private static string? Header(StoredEvent stored, ReadOnlySpan<byte> name)
     {
-        if (!stored.Headers.Contains($"\"{name}\"", StringComparison.Ordinal))
+        var length = Encoding.UTF8.GetMaxByteCount(stored.Headers.Length);
+        var utf8 = length <= OnStack ? stackalloc byte[OnStack] : new byte[length];
+        var reader = new Utf8JsonReader(utf8[..Encoding.UTF8.GetBytes(stored.Headers, utf8)]);
+        string? found = null;
+        while (reader.Read())
         {
-            return null;
+            if (reader.CurrentDepth == 1 && reader.TokenType is JsonTokenType.PropertyName && reader.ValueTextEquals(name))
+            {
+                reader.Read();
+                found = reader.TokenType is JsonTokenType.String ? reader.GetString() : null;
+            }
         }
 
-        using var headers = JsonDocument.Parse(stored.Headers);
-        return headers.RootElement.TryGetProperty(name, out var value) && value.ValueKind is JsonValueKind.String ? value.GetString() : null;
+        return found;
     }
 }
 

@@ -24,7 +24,7 @@ internal sealed class MidPointsView : View<MidPointRow>
         }
     }
 
-    private static string? Word(CheckAnswer? answer) => answer is { } a ? EventName.Word(a.ToString()) : null;
+    private static string? Word(CheckAnswer? answer) => answer is { } a ? EventName.Word(a) : null;
 }
 
 /// <summary>A cycle with its mid-point as the view keeps it.</summary>

@@ -12,8 +12,7 @@ internal sealed class ObligationsView : View<ObligationRow>
     public override IEnumerable<ObligationRow> Rows(ChildPicture child) => child.Duties.Where(d => !d.Edition.IsNotice).Select(d => new ObligationRow(
         child.Child, d.Rule.Id, d.Occurrence, d.Rule.Title, d.Rule.Area, d.Edition.Name, d.StartedBy.EventId, d.StartedOn.Date, d.StartedOn.At,
         d.Due?.Date, d.Due?.At, d.PlanBy, d.Outcome, d.MetOn?.Date, d.MetOn?.At, d.EndedBy?.EventId, d.Because, d.SoonFrom, d.Due?.LateFrom,
-        d.MetLate,
-        d.Nudges.SelectMany(n => n.Step.To).Distinct().Select(r => EventName.Word(r.ToString())).Order(StringComparer.Ordinal).ToArray()));
+        d.MetLate, d.Due is null ? [] : [.. d.Edition.RolesTold.Select(EventName.Word)]));
 }
 
 /// <summary>A duty as the view keeps it.</summary>

@@ -31,13 +31,15 @@ internal abstract class View<TRow> : IView
     where TRow : class
 {
     private static readonly ConstructorInfo Constructor = typeof(TRow).GetConstructors().Single(c => c.GetParameters().Length > 1);
+    private static readonly PropertyInfo[] Properties = [.. Constructor.GetParameters().Select(p => typeof(TRow).GetProperty(p.Name!)!)];
+    private static readonly Func<TRow, object?>[] Stored = [.. Properties.Select(ViewValue.Stored<TRow>)];
 
     public abstract string Name { get; }
 
     /// <summary>Raise it when <see cref="Rows"/> gives other rows for the same history, so that the view is filled anew.</summary>
     protected virtual int Version => 1;
 
-    public IReadOnlyList<Column> Columns { get; } = [.. Constructor.GetParameters().Select(p => Column(typeof(TRow).GetProperty(p.Name!)!))];
+    public IReadOnlyList<Column> Columns { get; } = [.. Properties.Select(Column)];
 
     public string Definition => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(
         $"{Version}:{string.Join(',', Columns.Select(c => $"{c.Name} {c.SqlType}"))}")))[..16];
@@ -45,7 +47,7 @@ internal abstract class View<TRow> : IView
     /// <summary>The child's rows.</summary>
     public abstract IEnumerable<TRow> Rows(ChildPicture child);
 
-    public IEnumerable<object?[]> Values(ChildPicture child) => Rows(child).Select(row => Columns.Select(c => Stored(c.Property.GetValue(row))).ToArray());
+    public IEnumerable<object?[]> Values(ChildPicture child) => Rows(child).Select(row => Array.ConvertAll(Stored, value => value(row)));
 
     /// <summary>A row from the values of its columns.</summary>
     public TRow Read(object?[] values)
@@ -71,13 +73,6 @@ internal abstract class View<TRow> : IView
             : throw new NotSupportedException($"A view cannot keep a {type.Name}.");
         return new Column(JsonNamingPolicy.SnakeCaseLower.ConvertName(property.Name), sql, property);
     }
-
-    private static object? Stored(object? value) => value switch
-    {
-        Enum word => JsonNamingPolicy.SnakeCaseLower.ConvertName(word.ToString()),
-        DateTimeOffset instant => instant.ToUniversalTime(),
-        _ => value,
-    };
 
     private static object? Given(object? value, Type type)
     {

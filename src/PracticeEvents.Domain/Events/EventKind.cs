@@ -8,9 +8,10 @@ public sealed class EventKind
 {
     private readonly Dictionary<string, EventMember> members;
 
-    internal EventKind(Type record)
+    internal EventKind(Type record, int number)
     {
         Record = record;
+        Number = number;
         Alias = EventName.Alias(record.Name);
         Members = [.. record.GetProperties(BindingFlags.Public | BindingFlags.Instance)
             .Where(p => p is { CanRead: true, SetMethod: not null } && p.Name is not nameof(PracticeEvent.Extra))
@@ -27,6 +28,9 @@ public sealed class EventKind
 
     /// <summary>The .NET record.</summary>
     public Type Record { get; }
+
+    /// <summary>Its place in <see cref="EventCatalogue.All"/>, for tables that have a line for each kind. Not stored: a new event moves it.</summary>
+    internal int Number { get; }
 
     /// <summary>True when the event is about one child and lives in the child's stream.</summary>
     public bool AboutChild => Record.IsSubclassOf(typeof(ChildEvent));

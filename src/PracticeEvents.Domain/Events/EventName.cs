@@ -1,3 +1,4 @@
+using System.Collections.Frozen;
 using System.Text.Json;
 using System.Text.RegularExpressions;
 
@@ -18,6 +19,16 @@ public static partial class EventName
     /// </summary>
     public static string Word(string enumName) => JsonNamingPolicy.SnakeCaseLower.ConvertName(enumName);
 
+    /// <summary>The stored word of a member of a closed list, from a table made once for each list.</summary>
+    public static string Word<T>(T value)
+        where T : struct, Enum => Words<T>.All.TryGetValue(value, out var word) ? word : Word(value.ToString());
+
     [GeneratedRegex("(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])|(?<=[a-z])(?=[0-9])|(?<=_)(?=[a-zA-Z0-9])", RegexOptions.CultureInvariant)]
     private static partial Regex Boundary();
+
+    private static class Words<T>
+        where T : struct, Enum
+    {
+        public static readonly FrozenDictionary<T, string> All = Enum.GetValues<T>().Distinct().ToFrozenDictionary(v => v, v => Word(v.ToString()));
+    }
 }

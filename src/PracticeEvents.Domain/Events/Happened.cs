@@ -25,7 +25,7 @@ public readonly record struct Happened(DateOnly Date, DateTimeOffset? At = null)
     public static bool TryParse(string? text, out Happened happened)
     {
         happened = default;
-        if (DateOnly.TryParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var date))
+        if (Rfc3339.TryParseDate(text, out var date))
         {
             happened = new(date);
             return true;

@@ -1,3 +1,4 @@
+using PracticeEvents.Domain.Events;
 using PracticeEvents.Domain.Timescales;
 
 namespace PracticeEvents.Domain.Rules;
@@ -48,7 +49,18 @@ public sealed record Edition
     public required DueRule Due { get; init; }
 
     /// <summary>Who is told what and when, in the order of the stages.</summary>
-    public IReadOnlyList<AlertStep> Alerts { get; init; } = [];
+    public IReadOnlyList<AlertStep> Alerts
+    {
+        get;
+        init
+        {
+            field = value;
+            RolesTold = [.. value.SelectMany(s => s.To).Distinct().OrderBy(r => EventName.Word(r), StringComparer.Ordinal)];
+        }
+    } = [];
+
+    /// <summary>Everyone named in <see cref="Alerts"/>, each role once, by its word.</summary>
+    public IReadOnlyList<Role> RolesTold { get; private init; } = [];
 
     /// <summary>For a notice, an immediate message with no deadline: how long after the event it is still news. Nothing for a duty.</summary>
     public Span? NoticeFor { get; init; }
@@ -58,6 +70,9 @@ public sealed record Edition
 
     /// <summary>True for an immediate message and not a duty.</summary>
     public bool IsNotice => NoticeFor is not null;
+
+    /// <summary>True for an event of a kind that meets the duty.</summary>
+    internal bool IsMetBy(PracticeEvent e) => MetBy.FirstMatching(e) is not null;
 }
 
 /// <summary>A period of a child's life, opened and closed by events.</summary>

@@ -74,7 +74,18 @@ public sealed record Rule
     public required string Json { get; init; }
 
     /// <summary>The edition in force on a London date; nothing when there was none.</summary>
-    public Edition? On(DateOnly date) => Editions.FirstOrDefault(e => e.From <= date && (e.To is not { } to || date <= to));
+    public Edition? On(DateOnly date)
+    {
+        for (var i = 0; i < Editions.Count; i++)
+        {
+            if (Editions[i] is var edition && edition.From <= date && (edition.To is not { } to || date <= to))
+            {
+                return edition;
+            }
+        }
+
+        return null;
+    }
 }
 
 /// <summary>Where a rule comes from.</summary>

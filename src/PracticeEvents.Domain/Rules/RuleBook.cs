@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using System.Text;
+using PracticeEvents.Domain.Events;
 using PracticeEvents.Domain.Timescales;
 
 namespace PracticeEvents.Domain.Rules;
@@ -8,6 +9,7 @@ namespace PracticeEvents.Domain.Rules;
 public sealed class RuleBook
 {
     private readonly Dictionary<string, Rule> byId;
+    private readonly RuleIndex index;
 
     /// <summary>A book of rules. Two rules may not share an id.</summary>
     /// <exception cref="ArgumentException">Two rules share an id, or a rule follows one that is not in the book.</exception>
@@ -26,6 +28,7 @@ public sealed class RuleBook
 
         // Duties that follow others are worked out after them.
         All = [.. all.OrderBy(r => r.Editions.Any(e => e.Follows.Count > 0))];
+        index = new RuleIndex(All);
         Hash = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(
             string.Join('\n', all.Select(r => r.Json)) + calendar.Edition + string.Join(',', calendar.Holidays.Keys.Order()))));
     }
@@ -38,6 +41,13 @@ public sealed class RuleBook
 
     /// <summary>Fingerprint of every rule's text and of the calendar: two books with the same one give the same dates.</summary>
     public string Hash { get; }
+
+    /// <summary>The rules that can have a duty for a child with events of these kinds: those that one of them can start, and those that follow such a rule.
+    /// In the order of <see cref="All"/>. No other rule is run.</summary>
+    public IReadOnlyList<Rule> Concerning(IReadOnlyList<EventKind> kinds) => [.. index.Concerning(kinds).Select(r => r.Rule)];
+
+    /// <summary>The same with what each rule says about events.</summary>
+    internal IReadOnlyList<IndexedRule> Indexed(IReadOnlyList<EventKind> kinds) => index.Concerning(kinds);
 
     /// <summary>A rule by id; nothing when there is none.</summary>
     public Rule? Find(string id) => byId.GetValueOrDefault(id);

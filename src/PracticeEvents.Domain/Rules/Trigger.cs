@@ -7,6 +7,13 @@ namespace PracticeEvents.Domain.Rules;
 /// <param name="Where">Members and the values allowed for each; all must hold. Empty when any event of the kind counts.</param>
 public sealed record Trigger(EventKind Kind, IReadOnlyList<Condition> Where)
 {
+    /// <summary>What ends every duty of a child, whatever its rule says.</summary>
+    internal static readonly IReadOnlyList<Trigger> EndEverything =
+    [
+        new(EventCatalogue.Kind<ChildDied>(), []) { Because = "The child died." },
+        new(EventCatalogue.Kind<CaseClosed>(), []) { Because = "The case was closed." },
+    ];
+
     /// <summary>Count only the first such event of the period that <see cref="Edition.During"/> describes, or only the later ones; nothing for all.</summary>
     public Nth? Nth { get; init; }
 
@@ -23,7 +30,41 @@ public sealed record Trigger(EventKind Kind, IReadOnlyList<Condition> Where)
     public string? Because { get; init; }
 
     /// <summary>True for an event that counts.</summary>
-    public bool Matches(PracticeEvent e) => e.GetType() == Kind.Record && Where.All(c => c.Holds(e));
+    public bool Matches(PracticeEvent e)
+    {
+        if (e.GetType() != Kind.Record)
+        {
+            return false;
+        }
+
+        for (var i = 0; i < Where.Count; i++)
+        {
+            if (!Where[i].Holds(e))
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
+}
+
+/// <summary>Looks through what a rule lists. Asked for every fact of every child, so without making anything on the way.</summary>
+internal static class Triggers
+{
+    /// <summary>The first under which an event counts; nothing when there is none.</summary>
+    public static Trigger? FirstMatching(this IReadOnlyList<Trigger> triggers, PracticeEvent e)
+    {
+        for (var i = 0; i < triggers.Count; i++)
+        {
+            if (triggers[i].Matches(e))
+            {
+                return triggers[i];
+            }
+        }
+
+        return null;
+    }
 }
 
 /// <summary>What one member of an event must be.</summary>

@@ -9,7 +9,7 @@ public static class Corrections
     /// and one that was itself recorded in error says nothing; a correction whose fact is not known yet waits, and takes effect when the fact arrives.</summary>
     public static List<Fact> Apply(IEnumerable<Fact> recorded)
     {
-        var facts = new Dictionary<(string Source, string Id), Fact>();
+        var facts = new Dictionary<(string Source, string Id), Fact>(recorded.TryGetNonEnumeratedCount(out var count) ? count : 0);
         List<Fact>? corrections = null;
         foreach (var fact in recorded)
         {

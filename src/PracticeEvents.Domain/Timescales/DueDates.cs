@@ -23,15 +23,13 @@ internal static class DueDates
 
     /// <summary>The mid-point between a start and the end of its cycle, rounded down to a whole day.</summary>
     public static Calculation MidPoint(Fact start, DateOnly cycleEnds, WorkingDays calendar) =>
-        On(new DueDate(start.On.Date.AddDays(Math.Max(0, cycleEnds.DayNumber - start.On.Date.DayNumber) / 2)), start.On, default, calendar)
-        with
-        { CycleEnds = cycleEnds };
+        On(new DueDate(start.On.Date.AddDays(Math.Max(0, cycleEnds.DayNumber - start.On.Date.DayNumber) / 2)), start.On, default, calendar) with { CycleEnds = cycleEnds };
 
     private static Calculation Counted(DueRule rule, Fact start, int round, History history, WorkingDays calendar)
     {
-        var variant = rule.Variants.FirstOrDefault(v => Applies(v, start, history, calendar));
+        var variant = Applying(rule.Variants, start, history, calendar);
         var within = variant?.Within ?? (round > 0 && rule.ThenWithin.Count > 0 ? rule.ThenWithin[Math.Min(round, rule.ThenWithin.Count) - 1] : rule.Within);
-        var usual = On(Count(start.On, within, rule.StartIsDayOne, calendar), start.On, within, calendar) with { Variant = variant };
+        var usual = On(Count(start.On, within, rule.StartIsDayOne, calendar), start.On, within, calendar, variant);
         return rule.OwnInterval is { } own ? Tighter(usual, own, start, history, calendar) : usual;
     }
 
@@ -50,11 +48,18 @@ internal static class DueDates
         return due.Date < usual.Due!.Value.Date ? On(due, start.On, within, calendar) with { OwnInterval = set } : usual;
     }
 
-    private static bool Applies(Variant variant, Fact start, History history, WorkingDays calendar)
+    private static Variant? Applying(IReadOnlyList<Variant> variants, Fact start, History history, WorkingDays calendar)
     {
-        var latest = history.Of(variant.Latest.Kind).LastOrDefault(f => f.On.Date <= start.On.Date);
-        return latest is not null && variant.Latest.Matches(latest.Event)
-            && (variant.LastedFor is not { } lasted || lasted.From(latest.On.Date, calendar) <= start.On.Date);
+        for (var i = 0; i < variants.Count; i++)
+        {
+            if (history.Latest(variants[i].Latest.Kind, start.On.Date) is { } latest && variants[i].Latest.Matches(latest.Event)
+                && (variants[i].LastedFor is not { } lasted || lasted.From(latest.On.Date, calendar) <= start.On.Date))
+            {
+                return variants[i];
+            }
+        }
+
+        return null;
     }
 
     private static Calculation EarliestClock(DueRule rule, Fact start, History history, WorkingDays calendar)
@@ -62,8 +67,7 @@ internal static class DueDates
         var clocks = new List<ClockReading>();
         foreach (var clock in rule.Clocks)
         {
-            var facts = history.Of(clock.From.Kind).Where(f => clock.From.Matches(f.Event)).ToList();
-            var from = facts.LastOrDefault(f => f.On.Date <= start.On.Date) ?? facts.FirstOrDefault();
+            var from = history.Latest(clock.From, start.On.Date) ?? history.First(clock.From);
             if (from is not null && !UsedUp(clock, from, start, history))
             {
                 clocks.Add(new ClockReading(clock.Name, from.On, Count(from.On, rule.Within, rule.StartIsDayOne, calendar)));
@@ -79,8 +83,7 @@ internal static class DueDates
         return On(first.Due, first.From, rule.Within, calendar) with { Clocks = clocks };
     }
 
-    private static bool UsedUp(Clock clock, Fact from, Fact start, History history) => clock.UnlessSince.Any(t =>
-        history.Of(t.Kind).Any(f => f.Id != start.Id && t.Matches(f.Event) && f.On.Date >= from.On.Date && f.On.Date < start.On.Date));
+    private static bool UsedUp(Clock clock, Fact from, Fact start, History history) => clock.UnlessSince.Any(t => history.Any(t, from.On.Date, start.On.Date));
 
     private static DueDate Count(Happened from, Span within, bool startIsDayOne, WorkingDays calendar)
     {
@@ -95,5 +98,6 @@ internal static class DueDates
         return new DueDate(startIsDayOne && within.Unit is not SpanUnit.WorkingDays ? date.AddDays(-1) : date);
     }
 
-    private static Calculation On(DueDate due, Happened from, Span within, WorkingDays calendar) => new(due, calendar.OnOrBefore(due.Date), from, within);
+    private static Calculation On(DueDate due, Happened from, Span within, WorkingDays calendar, Variant? variant = null) =>
+        new(due, calendar.OnOrBefore(due.Date), from, within) { Variant = variant };
 }

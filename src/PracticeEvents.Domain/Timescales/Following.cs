@@ -6,14 +6,19 @@ namespace PracticeEvents.Domain.Timescales;
 /// <summary>Duties that hang on other duties: the mid-point between one review and the next. One for each cycle; it moves when either end of the cycle does.</summary>
 internal static class Following
 {
-    /// <summary>The duties of a rule that follows others, given the duties worked out so far.</summary>
-    public static IReadOnlyList<Obligation> Duties(Rule rule, IReadOnlyList<Obligation> others, History history, WorkingDays calendar) =>
-    [
-        .. from cycle in others
-           let edition = rule.On(cycle.StartedOn.Date)
-           where edition is not null && edition.Follows.Contains(cycle.Rule.Id) && cycle.Due is not null
-           select Of(rule, edition, cycle, history, calendar),
-    ];
+    /// <summary>Adds the duties of a rule that follows others to those worked out so far.</summary>
+    public static void AddDuties(Rule rule, List<Obligation> duties, History history, WorkingDays calendar)
+    {
+        var others = duties.Count;
+        for (var i = 0; i < others; i++)
+        {
+            var cycle = duties[i];
+            if (cycle.Due is not null && rule.On(cycle.StartedOn.Date) is { } edition && edition.Follows.Contains(cycle.Rule.Id))
+            {
+                duties.Add(Of(rule, edition, cycle, history, calendar));
+            }
+        }
+    }
 
     private static Obligation Of(Rule rule, Edition edition, Obligation cycle, History history, WorkingDays calendar)
     {
@@ -43,7 +48,7 @@ internal static class Following
     {
         var due = cycle.Due!.Value.Date;
         var booked = history.Of(EventCatalogue.Kind<ReviewScheduled>())
-            .Where(f => f.Event is ReviewScheduled review && EventName.Word(review.Cycle.ToString()) == edition.Cycle
+            .Where(f => f.Event is ReviewScheduled review && EventName.Word(review.Cycle) == edition.Cycle
                 && f.On.Date >= cycle.StartedOn.Date && review.ReviewOn > cycle.StartedOn.Date)
             .Select(f => ((ReviewScheduled)f.Event).ReviewOn)
             .LastOrDefault(due);

@@ -15,9 +15,24 @@ internal static class NudgeTimes
         }
 
         var began = start.Instant.ToUniversalTime();
-        return [.. steps
-            .Select(step => new Nudge(Later(began, At(step, began, due, calculation.PlanBy!.Value, calendar).ToUniversalTime()), step))
-            .OrderBy(n => n.At).ThenBy(n => n.Step.Stage)];
+        var nudges = new Nudge[steps.Count];
+        for (var i = 0; i < nudges.Length; i++)
+        {
+            Insert(nudges, i, new Nudge(Later(began, At(steps[i], began, due, calculation.PlanBy!.Value, calendar).ToUniversalTime()), steps[i]));
+        }
+
+        return nudges;
+    }
+
+    // Profiles are short and nearly in order as written. Of two steps at one instant the earlier stage comes first, then the one written first.
+    private static void Insert(Nudge[] nudges, int place, Nudge nudge)
+    {
+        for (; place > 0 && (nudge.At < nudges[place - 1].At || (nudge.At == nudges[place - 1].At && nudge.Step.Stage < nudges[place - 1].Step.Stage)); place--)
+        {
+            nudges[place] = nudges[place - 1];
+        }
+
+        nudges[place] = nudge;
     }
 
     private static DateTimeOffset At(AlertStep step, DateTimeOffset began, DueDate due, DateOnly planBy, WorkingDays calendar) => step.Timing switch

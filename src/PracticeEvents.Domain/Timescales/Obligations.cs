@@ -11,21 +11,30 @@ public static class Obligations
     public static IReadOnlyList<Obligation> For(History history, RuleBook rules)
     {
         var all = new List<Obligation>();
-        foreach (var rule in rules.All)
+        foreach (var rule in rules.Indexed(history.Kinds))
         {
-            if (rule.Editions.Any(e => e.Follows.Count > 0))
+            if (rule.Follows.Length > 0)
             {
-                all.AddRange(Following.Duties(rule, all, history, rules.Calendar));
+                Following.AddDuties(rule.Rule, all, history, rules.Calendar);
             }
             else
             {
-                all.AddRange(new RuleRun(rule, history, rules.Calendar).Duties());
+                new RuleRun(rule, history, rules.Calendar).AddDuties(all);
             }
         }
 
-        all.Sort((a, b) => a.StartedOn != b.StartedOn ? a.StartedOn.CompareTo(b.StartedOn)
-            : a.Rule.Id != b.Rule.Id ? string.CompareOrdinal(a.Rule.Id, b.Rule.Id)
-            : a.Occurrence.CompareTo(b.Occurrence));
+        all.Sort(ByStart);
         return all;
+    }
+
+    private static int ByStart(Obligation a, Obligation b)
+    {
+        var order = a.StartedOn.CompareTo(b.StartedOn);
+        if (order == 0)
+        {
+            order = string.CompareOrdinal(a.Rule.Id, b.Rule.Id);
+        }
+
+        return order == 0 ? a.Occurrence.CompareTo(b.Occurrence) : order;
     }
 }

@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using PracticeEvents.Domain.Events;
 using PracticeEvents.Domain.Rules;
 
@@ -5,113 +6,117 @@ namespace PracticeEvents.Domain.Timescales;
 
 /// <summary>One rule run over one child's history, day by day. Within a day: what takes a duty's place comes first, then what starts one, then what meets one,
 /// then what ends one, because a date alone does not say which came first and this order loses no duty.</summary>
-internal sealed class RuleRun(Rule rule, History history, WorkingDays calendar)
+internal sealed class RuleRun(IndexedRule indexed, History history, WorkingDays calendar)
 {
-    private static readonly Trigger[] EndsEverything =
-    [
-        new(EventCatalogue.Kind<ChildDied>(), []) { Because = "The child died." },
-        new(EventCatalogue.Kind<CaseClosed>(), []) { Because = "The case was closed." },
-    ];
-
+    private readonly Rule rule = indexed.Rule;
     private readonly List<Running> running = [];
+    private readonly List<Running> open = [];
 
-    public IEnumerable<Obligation> Duties()
+    public void AddDuties(List<Obligation> duties)
     {
-        foreach (var day in RelevantDays())
+        var facts = CollectionsMarshal.AsSpan(history.Heeded(indexed));
+        while (facts.Length > 0)
         {
-            var edition = rule.On(day.Key);
+            var day = facts[..Day(facts)];
+            facts = facts[day.Length..];
+            var edition = rule.On(day[0].On.Date);
             Supersede(day);
             StartAnew(day, edition);
             Meet(day, edition);
             End(day);
+            open.RemoveAll(r => !r.IsOpen);
         }
 
-        return running.Select(r => r.Obligation(rule, history, calendar));
-    }
-
-    private IEnumerable<IGrouping<DateOnly, Fact>> RelevantDays()
-    {
-        var starts = rule.Editions.SelectMany(e => e.Starts).Select(t => t.Kind).Distinct();
-        if (!starts.Any(k => history.Of(k).Count > 0))
+        foreach (var duty in running)
         {
-            return [];
+            duties.Add(duty.Obligation(rule, history, calendar));
         }
-
-        var kinds = rule.Editions.SelectMany(e => e.Starts.Concat(e.MetBy).Concat(e.Stops)).Concat(EndsEverything).Select(t => t.Kind).ToHashSet();
-        return history.Facts.Where(f => kinds.Contains(EventCatalogue.KindOf(f.Event))).GroupBy(f => f.On.Date);
     }
 
-    private void Supersede(IEnumerable<Fact> day)
+    // How many of the facts happened on the day of the first.
+    private static int Day(ReadOnlySpan<Fact> facts)
+    {
+        var length = 1;
+        while (length < facts.Length && facts[length].On.Date == facts[0].On.Date)
+        {
+            length++;
+        }
+
+        return length;
+    }
+
+    private void Supersede(ReadOnlySpan<Fact> day)
     {
         foreach (var fact in day)
         {
-            foreach (var open in running.Where(r => r.IsOpen && r.Start.On.Date < fact.On.Date))
+            foreach (var duty in open)
             {
-                if (open.Edition.Stops.FirstOrDefault(t => t.Supersedes && t.Matches(fact.Event)) is { } stop)
+                if (duty.IsOpen && duty.Start.On.Date < fact.On.Date && duty.SupersededBy(fact) is { } stop)
                 {
-                    open.EndUnmet(fact, Outcome.Superseded, stop.Because);
+                    duty.EndUnmet(fact, Outcome.Superseded, stop.Because);
                 }
             }
         }
     }
 
-    private void StartAnew(IEnumerable<Fact> day, Edition? edition)
+    private void StartAnew(ReadOnlySpan<Fact> day, Edition? edition)
     {
         foreach (var fact in day)
         {
-            if (edition is not null && !edition.MetBy.Any(t => t.Matches(fact.Event)))
+            if (edition is not null && !edition.IsMetBy(fact.Event))
             {
-                Start(fact, edition, round: 0);
+                Start(fact, edition);
             }
         }
     }
 
-    private void Meet(IEnumerable<Fact> day, Edition? edition)
+    private void Meet(ReadOnlySpan<Fact> day, Edition? edition)
     {
         foreach (var fact in day)
         {
-            var met = running.Where(r => r.IsMetBy(fact)).ToList();
-            met.ForEach(r => r.Met(fact));
-            if (edition is null)
+            var round = -1;
+            foreach (var duty in open)
             {
-                continue;
-            }
-
-            if (met.Count > 0 && edition.Repeats)
-            {
-                running.Add(new Running(edition, fact, met.Max(r => r.Round) + 1));
-            }
-            else if (edition.MetBy.Any(t => t.Matches(fact.Event)))
-            {
-                Start(fact, edition, round: 0);
-            }
-        }
-    }
-
-    private void End(IEnumerable<Fact> day)
-    {
-        foreach (var fact in day)
-        {
-            foreach (var open in running.Where(r => r.IsOpen))
-            {
-                var stop = EndsEverything.FirstOrDefault(t => t.Matches(fact.Event))
-                    ?? open.Edition.Stops.FirstOrDefault(t => !t.Supersedes && t.Matches(fact.Event) && open.SameRef(fact));
-                if (stop is not null && !(fact.On.At < open.Start.On.At))
+                if (duty.IsMetBy(fact))
                 {
-                    open.EndUnmet(fact, Outcome.Stopped, stop.Because);
+                    duty.Met(fact);
+                    round = Math.Max(round, duty.Round);
+                }
+            }
+
+            if (round >= 0 && edition is { Repeats: true })
+            {
+                Add(new Running(edition, fact, round + 1));
+            }
+            else if (edition is not null && edition.IsMetBy(fact.Event))
+            {
+                Start(fact, edition);
+            }
+        }
+    }
+
+    private void End(ReadOnlySpan<Fact> day)
+    {
+        foreach (var fact in day)
+        {
+            foreach (var duty in open)
+            {
+                if (duty.IsOpen && duty.StoppedBy(fact) is { } stop && !(fact.On.At < duty.Start.On.At))
+                {
+                    duty.EndUnmet(fact, Outcome.Stopped, stop.Because);
                 }
             }
         }
     }
 
-    private void Start(Fact fact, Edition edition, int round)
+    private void Start(Fact fact, Edition edition)
     {
-        if (edition.Starts.FirstOrDefault(t => t.Matches(fact.Event)) is not { } trigger || !Counts(fact, trigger, edition))
+        if (edition.Starts.FirstMatching(fact.Event) is not { } trigger || !Counts(fact, trigger, edition))
         {
             return;
         }
 
-        var open = running.Where(r => r.IsOpen).ToList();
+        open.RemoveAll(r => !r.IsOpen);
         if (open.Find(r => (trigger.Continues || r.Trigger.Continues) && r.CanBeContinuedBy(fact)) is { } other)
         {
             other.Continue(trigger.Continues ? fact.Event.Ref : null);
@@ -121,7 +126,7 @@ internal sealed class RuleRun(Rule rule, History history, WorkingDays calendar)
         switch (edition.Restart)
         {
             case Restart.KeepFirst when open.Count > 0:
-            case Restart.Parallel when fact.Event.Ref is { } reference && open.Any(r => r.Ref == reference && (!edition.IsNotice || r.Start.Type == fact.Type)):
+            case Restart.Parallel when fact.Event.Ref is { } reference && open.Exists(r => r.Ref == reference && (!edition.IsNotice || r.Start.Type == fact.Type)):
                 return;
             case Restart.Supersede:
                 open.ForEach(r => r.EndUnmet(fact, Outcome.Superseded, "A new one started in its place."));
@@ -130,7 +135,13 @@ internal sealed class RuleRun(Rule rule, History history, WorkingDays calendar)
                 break;
         }
 
-        running.Add(new Running(edition, fact, round, trigger));
+        Add(new Running(edition, fact, round: 0, trigger));
+    }
+
+    private void Add(Running duty)
+    {
+        running.Add(duty);
+        open.Add(duty);
     }
 
     // A start counts when its period is open, and when it is the first or a later one as the rule asks.
@@ -138,23 +149,28 @@ internal sealed class RuleRun(Rule rule, History history, WorkingDays calendar)
     private bool Counts(Fact fact, Trigger trigger, Edition edition)
     {
         var began = DateOnly.MinValue;
-        if (edition.During is { } period)
+        if (edition.During is { } period && history.LatestDate(period.From, fact.On.Date) is { } opened)
         {
-            var openings = Matching(period.From, fact.On.Date).Select(f => f.On.Date).ToList();
-            if (openings.Count > 0)
+            began = opened;
+            if (opened < fact.On.Date && (AnyBetween(period.Until, opened, fact.On.Date) || AnyBetween(Trigger.EndEverything, opened, fact.On.Date)))
             {
-                began = openings.Max();
-                if (Matching(period.Until.Concat(EndsEverything), fact.On.Date).Any(f => f.On.Date > began && f.On.Date < fact.On.Date))
-                {
-                    return false;
-                }
+                return false;
             }
         }
 
-        return trigger.Nth is not { } nth
-            || Matching([trigger], fact.On.Date).Any(f => f.On.Date >= began && f.On.Date < fact.On.Date) == nth is Nth.Later;
+        return trigger.Nth is not { } nth || history.Any(trigger, began, fact.On.Date) == nth is Nth.Later;
     }
 
-    private IEnumerable<Fact> Matching(IEnumerable<Trigger> triggers, DateOnly through) =>
-        triggers.SelectMany(t => history.Of(t.Kind).Where(f => f.On.Date <= through && t.Matches(f.Event)));
+    private bool AnyBetween(IReadOnlyList<Trigger> triggers, DateOnly after, DateOnly before)
+    {
+        for (var i = 0; i < triggers.Count; i++)
+        {
+            if (history.Any(triggers[i], after.AddDays(1), before))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
 }

@@ -31,9 +31,40 @@ internal sealed class Running(Edition edition, Fact start, int round, Trigger? t
     public bool IsMetBy(Fact fact) => IsOpen
         && fact.Id != Start.Id
         && (fact.Event.GetType() == Start.Event.GetType() ? fact.On.Date > Start.On.Date : !Before(fact.On, Start.On))
-        && Edition.MetBy.Any(t => t.Matches(fact.Event) && (t.AnyRef || AwaitsContinuation || SameRef(fact)));
+        && MeetingTrigger(fact) is not null;
 
-    public bool SameRef(Fact fact) => !Edition.SameRef || Ref is null || fact.Event.Ref is null || Ref == fact.Event.Ref;
+    // What takes the duty's place at the start of its day.
+    public Trigger? SupersededBy(Fact fact)
+    {
+        for (var i = 0; i < Edition.Stops.Count; i++)
+        {
+            if (Edition.Stops[i] is { Supersedes: true } stop && stop.Matches(fact.Event))
+            {
+                return stop;
+            }
+        }
+
+        return null;
+    }
+
+    // What ends the duty unmet.
+    public Trigger? StoppedBy(Fact fact)
+    {
+        if (Trigger.EndEverything.FirstMatching(fact.Event) is { } end)
+        {
+            return end;
+        }
+
+        for (var i = 0; i < Edition.Stops.Count; i++)
+        {
+            if (Edition.Stops[i] is { Supersedes: false } stop && stop.Matches(fact.Event) && SameRef(fact))
+            {
+                return stop;
+            }
+        }
+
+        return null;
+    }
 
     public void Met(Fact fact)
     {
@@ -76,6 +107,21 @@ internal sealed class Running(Edition edition, Fact start, int round, Trigger? t
             Nudges = NudgeTimes.Of(Edition.Alerts, Start.On, calculation, calendar),
         };
     }
+
+    private Trigger? MeetingTrigger(Fact fact)
+    {
+        for (var i = 0; i < Edition.MetBy.Count; i++)
+        {
+            if (Edition.MetBy[i] is var trigger && trigger.Matches(fact.Event) && (trigger.AnyRef || AwaitsContinuation || SameRef(fact)))
+            {
+                return trigger;
+            }
+        }
+
+        return null;
+    }
+
+    private bool SameRef(Fact fact) => !Edition.SameRef || Ref is null || fact.Event.Ref is null || Ref == fact.Event.Ref;
 
     private static bool Before(Happened a, Happened b) => a is { At: { } x } && b is { At: { } y } ? x < y : a.Date < b.Date;
 }
