@@ -20,4 +20,7 @@ internal static partial class Log
 
     [LoggerMessage(2006, LogLevel.Warning, "The alert feed could not be read (SQLSTATE {SqlState}); trying again")]
     public static partial void FeedNotRead(this ILogger log, string? sqlState);
+
+    [LoggerMessage(2007, LogLevel.Warning, "Stream {Stream} cannot be worked through and keeps the rows it had")]
+    public static partial void StreamNotRebuilt(this ILogger log, Exception reason, string stream);
 }

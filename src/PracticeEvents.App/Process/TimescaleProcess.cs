@@ -1,6 +1,5 @@
 using Npgsql;
 using PracticeEvents.App.Alerts;
-using PracticeEvents.App.Views;
 using PracticeEvents.Domain.Events;
 using PracticeEvents.Domain.Rules;
 using PracticeEvents.Store;
@@ -10,7 +9,7 @@ namespace PracticeEvents.App.Process;
 /// <summary>The timescale process: watches the log and the clock, and works through what is new. One node at a time does it, by a lease whose epoch the
 /// database checks at every commit; another takes over within seconds.</summary>
 internal sealed class TimescaleProcess(
-    NpgsqlDataSource source, EventStore store, Notifications notifications, Leases leases, Timers timers, TimescalePass pass, ViewTables views,
+    NpgsqlDataSource source, EventStore store, Notifications notifications, Leases leases, Timers timers, TimescalePass pass,
     AlertTable alerts, AlertFeed feed, RuleBook rules, TimeProvider time, ProcessHealth health, ILogger<TimescaleProcess> log) : BackgroundService
 {
     private static readonly TimeSpan Ttl = TimeSpan.FromSeconds(6);
@@ -26,13 +25,8 @@ internal sealed class TimescaleProcess(
         await alerts.EnsureAsync(ct);
         await feed.EnsureAsync(ct);
         await Unmonitored.EnsureAsync(source, ct);
-        var made = await views.EnsureAsync(ct);
         await using var connection = await source.OpenConnectionAsync(ct);
         await Everyone.ScheduleUnmonitoredAsync(connection, time.GetUtcNow(), ct);
-        if (made.Count > 0)
-        {
-            await Everyone.ScheduleAsync(connection, time.GetUtcNow(), ct);
-        }
     }
 
     /// <summary>True when everything in the log has been worked through and no timer is due.</summary>

@@ -1,13 +1,19 @@
 using Npgsql;
 using PracticeEvents.App.Process;
+using PracticeEvents.App.Views.Rebuilding;
 
 namespace PracticeEvents.App.Views;
 
-/// <summary>The tables of the views: made when missing or changed, and written child by child.</summary>
+/// <summary>The tables of the views: what they are made of, for which definition they were made, and how they are written child by child.</summary>
 internal sealed class ViewTables(NpgsqlDataSource source, IEnumerable<IView> views)
 {
-    private const string Ledger = """
-        create table if not exists practice.views (name text primary key, definition text not null);
+    /// <summary>Schema of the tables in use.</summary>
+    public const string Live = "practice";
+
+    private const string Ledger = "create table if not exists practice.views (name text primary key, definition text not null)";
+
+    private const string Others = """
+        select v.name from practice.views v join unnest($1, $2) as own (name, definition) on own.name = v.name where own.definition <> v.definition limit 1
         """;
 
     private readonly IReadOnlyList<IView> views = [.. views.OrderBy(v => v.Name, StringComparer.Ordinal)];
@@ -15,93 +21,85 @@ internal sealed class ViewTables(NpgsqlDataSource source, IEnumerable<IView> vie
     /// <summary>All views by name.</summary>
     public IReadOnlyList<IView> All => views;
 
-    /// <summary>Makes the tables that are missing or whose definition changed, and names them: they are empty and want filling.</summary>
-    public async Task<IReadOnlyList<string>> EnsureAsync(CancellationToken ct)
+    /// <summary>Makes a view's bare table in a schema.</summary>
+    public static string Create(IView view, string schema) =>
+        $"create table {schema}.{view.Name} ({string.Join(", ", view.Columns.Select(c => $"{c.Name} {c.SqlType}"))})";
+
+    /// <summary>Makes its index.</summary>
+    public static string Index(IView view, string schema) =>
+        $"create index {view.Name}_{view.Columns[0].Name} on {schema}.{view.Name} ({view.Columns[0].Name})";
+
+    /// <summary>The views whose table is missing, or was made for another definition: they want filling.</summary>
+    public async Task<IReadOnlyList<IView>> ChangedAsync(CancellationToken ct)
     {
-        var made = new List<string>();
-        await using var connection = await source.OpenConnectionAsync(ct);
-        await using var transaction = await connection.BeginTransactionAsync(ct);
-        await Run("select pg_advisory_xact_lock(5074203110982)");
-        await Run(Ledger);
-        foreach (var view in views)
+        await using (var make = source.CreateCommand(Ledger))
         {
-            await using var known = new NpgsqlCommand("select definition from practice.views where name = $1", connection, transaction)
-            {
-                Parameters = { new() { Value = view.Name } },
-            };
-            if (await known.ExecuteScalarAsync(ct) as string == view.Definition)
-            {
-                continue;
-            }
-
-            await Run($"drop table if exists practice.{view.Name}");
-            await Run($"create table practice.{view.Name} ({string.Join(", ", view.Columns.Select(c => $"{c.Name} {c.SqlType}"))})");
-            await Run($"create index {view.Name}_{view.Columns[0].Name} on practice.{view.Name} ({view.Columns[0].Name})");
-            await using var note = new NpgsqlCommand(
-                "insert into practice.views values ($1, $2) on conflict (name) do update set definition = excluded.definition", connection, transaction)
-            {
-                Parameters = { new() { Value = view.Name }, new() { Value = view.Definition } },
-            };
-            await note.ExecuteNonQueryAsync(ct);
-            made.Add(view.Name);
+            await make.ExecuteNonQueryAsync(ct);
         }
 
-        await transaction.CommitAsync(ct);
-        return made;
-
-        async Task Run(string sql)
+        await using var command = source.CreateCommand("select name, definition from practice.views");
+        await using var reader = await command.ExecuteReaderAsync(ct);
+        var known = new Dictionary<string, string>();
+        while (await reader.ReadAsync(ct))
         {
-            await using var command = new NpgsqlCommand(sql, connection, transaction);
-            await command.ExecuteNonQueryAsync(ct);
+            known[reader.GetString(0)] = reader.GetString(1);
         }
+
+        return [.. views.Where(v => known.GetValueOrDefault(v.Name) != v.Definition)];
+    }
+
+    /// <summary>Notes within the caller's transaction that the tables of these views are for their definitions.</summary>
+    public static async Task NoteAsync(NpgsqlConnection connection, IReadOnlyList<IView> which, CancellationToken ct)
+    {
+        await using var note = new NpgsqlCommand(
+            "insert into practice.views select * from unnest($1, $2) on conflict (name) do update set definition = excluded.definition", connection);
+        AddDefinitions(note.Parameters, which);
+        await note.ExecuteNonQueryAsync(ct);
     }
 
     /// <summary>Puts the rows of some children in the place of those they had, within the caller's transaction.</summary>
-    public Task ReplaceAsync(NpgsqlConnection connection, IReadOnlyList<ChildPicture> children, CancellationToken ct) =>
-        ReplaceAsync(connection, children, views, ct);
+    /// <exception cref="ViewChangedException">Another release has put a table of another shape in a view's place. Nothing of the transaction may stay.</exception>
+    public async Task ReplaceAsync(NpgsqlConnection connection, IReadOnlyList<ChildPicture> children, CancellationToken ct)
+    {
+        if (children.Count == 0)
+        {
+            return;
+        }
 
-    /// <summary>The same for some of the views.</summary>
-    public static async Task ReplaceAsync(NpgsqlConnection connection, IReadOnlyList<ChildPicture> children, IEnumerable<IView> which, CancellationToken ct)
+        await DeleteAsync(connection, children, ct);
+        var known = children.Where(c => c.Recorded.Count > 0).ToList();
+        foreach (var view in views)
+        {
+            var copy = new TableCopy($"{Live}.{view.Name}", view.Columns.Select(c => (c.Name, c.SqlType)));
+            await copy.WriteAsync(connection, [.. known.SelectMany(view.Values)], ct);
+        }
+    }
+
+    // The deletes lock the tables, so that what the ledger says after them stays true until the transaction ends.
+    private async Task DeleteAsync(NpgsqlConnection connection, IReadOnlyList<ChildPicture> children, CancellationToken ct)
     {
         var refs = children.Select(c => c.Child).ToArray();
-        foreach (var view in which)
+        await using var batch = new NpgsqlBatch(connection);
+        foreach (var view in views)
         {
-            await using (var delete = new NpgsqlCommand($"delete from practice.{view.Name} where {view.Columns[0].Name} = any($1)", connection)
-            {
-                Parameters = { new() { Value = refs } },
-            })
-            {
-                await delete.ExecuteNonQueryAsync(ct);
-            }
+            batch.BatchCommands.Add(new NpgsqlBatchCommand($"delete from {Live}.{view.Name} where {view.Columns[0].Name} = any($1)") { Parameters = { new() { Value = refs } } });
+        }
 
-            var rows = children.SelectMany(view.Values).ToList();
-            if (rows.Count > 0)
-            {
-                await CopyAsync(connection, view, rows, ct);
-            }
+        var others = new NpgsqlBatchCommand(Others);
+        AddDefinitions(others.Parameters, views);
+        batch.BatchCommands.Add(others);
+        if (await batch.ExecuteScalarAsync(ct) is string changed)
+        {
+            throw new ViewChangedException(changed);
         }
     }
 
-    private static async Task CopyAsync(NpgsqlConnection connection, IView view, List<object?[]> rows, CancellationToken ct)
+    private static void AddDefinitions(NpgsqlParameterCollection parameters, IReadOnlyList<IView> which)
     {
-        var columns = string.Join(", ", view.Columns.Select(c => c.Name));
-        await using var copy = await connection.BeginBinaryImportAsync($"copy practice.{view.Name} ({columns}) from stdin (format binary)", ct);
-        foreach (var row in rows)
-        {
-            await copy.StartRowAsync(ct);
-            for (var i = 0; i < row.Length; i++)
-            {
-                if (row[i] is { } value)
-                {
-                    await copy.WriteAsync(value, view.Columns[i].SqlType, ct);
-                }
-                else
-                {
-                    await copy.WriteNullAsync(ct);
-                }
-            }
-        }
-
-        await copy.CompleteAsync(ct);
+        parameters.Add(new() { Value = which.Select(v => v.Name).ToArray() });
+        parameters.Add(new() { Value = which.Select(v => v.Definition).ToArray() });
     }
 }
+
+/// <summary>Another release has changed a view that this one writes: it must not write its rows among the other's.</summary>
+internal sealed class ViewChangedException(string view) : Exception($"Another release of practice has changed the view {view}. This one no longer writes the views; stop it.");
