@@ -19,8 +19,8 @@ public sealed partial class EventStore
 {
     // A copy takes no parameters. Settings of the session carry them, so that a name that a sender chose is never part of a statement.
     private const string ExportSettings = """
-        select set_config('practice.prefix', $1, false), set_config('practice.from', $2, false), set_config('practice.until', $3, false),
-               set_config('practice.types', $4, false)
+        select set_config('practice.export_prefix', $1, false), set_config('practice.export_from', $2, false),
+               set_config('practice.export_until', $3, false), set_config('practice.export_types', $4, false), set_config('enable_sort', $5, false)
         """;
 
     /// <summary>Cuts the streams whose names begin so into ranges of about equal numbers of streams. Together they hold every name, that of a stream made later too.</summary>
@@ -59,6 +59,9 @@ public sealed partial class EventStore
             {
                 new() { Value = which.Prefix }, new() { Value = range.From ?? "" }, new() { Value = range.Until ?? "" },
                 new() { Value = string.Join(',', which.Types ?? []) },
+
+                // The index of streams and versions gives whole streams in their order. The planner takes them for few, and would sort them on disk.
+                new() { Value = which.Types is null ? "off" : "on" },
             },
         })
         {
@@ -70,10 +73,10 @@ public sealed partial class EventStore
                 select seq_id, id, stream_id, version, type, data, headers->>'source', headers->>'id', timestamp, headers, correlation_id, causation_id
                 from public.mt_events
                 where not is_archived
-                  {(which.Prefix.Length > 0 ? "and starts_with(stream_id, current_setting('practice.prefix'))" : "")}
-                  {(range.From is null ? "" : "and stream_id >= current_setting('practice.from')")}
-                  {(range.Until is null ? "" : "and stream_id < current_setting('practice.until')")}
-                  {(which.Types is null ? "" : "and type = any(string_to_array(current_setting('practice.types'), ','))")}
+                  {(which.Prefix.Length > 0 ? "and starts_with(stream_id, current_setting('practice.export_prefix'))" : "")}
+                  {(range.From is null ? "" : "and stream_id >= current_setting('practice.export_from')")}
+                  {(range.Until is null ? "" : "and stream_id < current_setting('practice.export_until')")}
+                  {(which.Types is null ? "" : "and type = any(string_to_array(current_setting('practice.export_types'), ','))")}
                 order by stream_id, version
             ) to stdout (format binary)
             """, ct);

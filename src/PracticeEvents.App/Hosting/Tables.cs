@@ -35,11 +35,13 @@ internal static class Tables
     // A page must not be served from a table of another shape, so that nothing goes on before changed views are filled and in place.
     private static async Task FillViewsAsync(IServiceProvider services, CancellationToken ct)
     {
-        if (await services.GetRequiredService<ViewTables>().ChangedAsync(ct) is [_, ..] changed)
+        var views = services.GetRequiredService<ViewTables>();
+        await views.EnsureAsync(ct);
+        if (await views.ChangedAsync(ct) is [_, ..] changed)
         {
             await Progress.ShowAsync(
                 $"Filling the views {string.Join(", ", changed.Select(v => v.Name))}",
-                report => services.GetRequiredService<Rebuild>().FillChangedAsync(changed, (share, told) => report(share, told), ct));
+                report => services.GetRequiredService<Rebuild>().FillChangedAsync((share, told) => report(share, told), ct));
         }
     }
 }

@@ -32,11 +32,6 @@ internal sealed class ViewTables(NpgsqlDataSource source, IEnumerable<IView> vie
     /// <summary>The views whose table is missing, or was made for another definition: they want filling.</summary>
     public async Task<IReadOnlyList<IView>> ChangedAsync(CancellationToken ct)
     {
-        await using (var make = source.CreateCommand(Ledger))
-        {
-            await make.ExecuteNonQueryAsync(ct);
-        }
-
         await using var command = source.CreateCommand("select name, definition from practice.views");
         await using var reader = await command.ExecuteReaderAsync(ct);
         var known = new Dictionary<string, string>();
@@ -46,6 +41,22 @@ internal sealed class ViewTables(NpgsqlDataSource source, IEnumerable<IView> vie
         }
 
         return [.. views.Where(v => known.GetValueOrDefault(v.Name) != v.Definition)];
+    }
+
+    /// <summary>Makes the ledger, and in a new database the tables, which have nothing to be filled with.</summary>
+    public async Task EnsureAsync(CancellationToken ct)
+    {
+        await using var connection = await source.OpenConnectionAsync(ct);
+        await using var transaction = await connection.BeginTransactionAsync(ct);
+        await using var fresh = new NpgsqlCommand($"{Ledger}; select not exists (select from practice.views) and not exists (select from public.mt_events)", connection);
+        if ((bool)(await fresh.ExecuteScalarAsync(ct))!)
+        {
+            await using var make = new NpgsqlCommand(string.Join("; ", views.SelectMany(v => (string[])[Create(v, Live), Index(v, Live)])), connection);
+            await make.ExecuteNonQueryAsync(ct);
+            await NoteAsync(connection, views, ct);
+        }
+
+        await transaction.CommitAsync(ct);
     }
 
     /// <summary>Notes within the caller's transaction that the tables of these views are for their definitions.</summary>

@@ -34,32 +34,25 @@ internal sealed class Rebuild(NpgsqlDataSource source, EventStore store, ViewTab
     /// <summary>Rebuilds the alerts and their feed likewise.</summary>
     public Task<Rebuilt> AlertsAsync(bool swap, RebuildReport? report, CancellationToken ct) => RunAsync(new AlertRecipe(), swap, report, ct);
 
-    /// <summary>Fills the views that are new or whose definition changed, while the old tables serve whoever reads them, and waits until they are in place.</summary>
-    public async Task FillChangedAsync(IReadOnlyList<IView> changed, RebuildReport? report, CancellationToken ct)
+    /// <summary>Fills the views that are new or whose definition changed, while the old tables serve whoever reads them, and returns when they are in place.</summary>
+    public async Task FillChangedAsync(RebuildReport? report, CancellationToken ct)
     {
-        var recipe = new ViewRecipe(changed, rules);
-        await using var shadow = await ShadowTables.MakeAsync(source, recipe.Tables, wait: true, ct);
+        await using var shadow = await ShadowTables.OpenAsync(source, wait: true, ct);
 
-        // Whoever had the lock before may have filled some of them.
-        var still = (await views.ChangedAsync(ct)).Intersect(changed).Count();
-        if (still > 0)
+        // Whoever had the lock before may have filled them.
+        if (await views.ChangedAsync(ct) is [_, ..] changed)
         {
-            var catchUp = await FillAsync(shadow, recipe, report, ct);
-            await Swap.RunAsync(shadow, recipe, catchUp, ct);
+            var recipe = new ViewRecipe(changed, rules);
+            await Swap.RunAsync(shadow, recipe, await FillAsync(shadow, recipe, report, ct), ct);
         }
     }
 
     private async Task<Rebuilt> RunAsync(IRecipe recipe, bool swap, RebuildReport? report, CancellationToken ct)
     {
-        await using var shadow = await ShadowTables.MakeAsync(source, recipe.Tables, wait: false, ct);
+        await using var shadow = await ShadowTables.OpenAsync(source, wait: false, ct);
         var catchUp = await FillAsync(shadow, recipe, report, ct);
         report?.Invoke(null, "comparing");
-        var differences = new List<ViewDifference>();
-        foreach (var table in recipe.Tables)
-        {
-            differences.Add(await ViewDifference.OfAsync(source, table, catchUp.Position, ct));
-        }
-
+        var differences = await Task.WhenAll(recipe.Tables.Select(t => ViewDifference.OfAsync(source, t, catchUp.Position, ct)));
         if (swap)
         {
             report?.Invoke(null, "swapping");
@@ -71,6 +64,7 @@ internal sealed class Rebuild(NpgsqlDataSource source, EventStore store, ViewTab
 
     private async Task<CatchUp> FillAsync(ShadowTables shadow, IRecipe recipe, RebuildReport? report, CancellationToken ct)
     {
+        await shadow.CreateAsync(recipe.Tables, ct);
         var position = await store.HeadAsync(ct);
         var filling = new Filling(source, store, recipe, log);
         await filling.RunAsync(share => report?.Invoke(share, null), ct);

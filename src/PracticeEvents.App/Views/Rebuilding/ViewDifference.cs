@@ -45,7 +45,8 @@ internal sealed record ViewDifference(string Name, long Before, long After, long
             table.Name, counts["before"], counts["after"], counts.GetValueOrDefault("added"), counts.GetValueOrDefault("gone"), counts.GetValueOrDefault("changed"), found);
     }
 
-    // Rows with the same key are told apart by their number, so that a row which is there twice is found as well. Only a key that is there twice costs the look at a whole row.
+    // Rows with the same key are told apart by their number, so that a row which is there twice is found as well.
+    // They are compared as they are stored, which is what the same code wrote.
     private static string Sql(RebuiltTable table)
     {
         var key = string.Join(", ", table.Key);
@@ -56,14 +57,14 @@ internal sealed record ViewDifference(string Name, long Before, long After, long
                      select case when b.nth is null then 'added' when a.nth is null then 'gone' else 'changed' end as kind, b.t as b, a.t as a,
                             {string.Join(", ", table.Key.Select((k, i) => $"coalesce(a.{k}, b.{k}) as key{i}"))}
                      from before b full join after a on {string.Join(" and ", table.Key.Append("nth").Select(k => $"a.{k} = b.{k}"))}
-                     where b.nth is null or a.nth is null or b.t::text is distinct from a.t::text),
+                     where b.nth is null or a.nth is null or not b.t *= a.t),
                  placed as (
                      select kind, count(*) over (partition by kind) as many, b, a,
                             row_number() over (partition by kind order by {string.Join(", ", table.Key.Select((_, i) => $"key{i}"))}) as place
                      from different)
             select 'before', (select count(*) from {ViewTables.Live}.{table.Name}), null::text, null::text
             union all select 'after', (select count(*) from {ShadowTables.Next}.{table.Name}), null, null
-            union all (select kind, many, to_jsonb(b)::text, to_jsonb(a)::text from placed where place <= $2 order by kind, place)
+            union all (select kind, many, to_json(b)::text, to_json(a)::text from placed where place <= $2 order by kind, place)
             """;
     }
 
@@ -89,7 +90,7 @@ internal sealed record RowDifference(string Kind, IReadOnlyDictionary<string, st
     public static RowDifference Of(string kind, IReadOnlyList<string> key, JsonElement? before, JsonElement? after)
     {
         var row = after ?? before!.Value;
-        return new RowDifference(kind, key.ToDictionary(k => k, k => row.GetProperty(k).ToString()), before is not { } old || after is not { } made ? [] :
+        return new RowDifference(kind, key.ToDictionary(k => k, k => Text(row.GetProperty(k)) ?? ""), before is not { } old || after is not { } made ? [] :
         [
             .. from column in made.EnumerateObject()
                let was = old.GetProperty(column.Name)
@@ -98,7 +99,12 @@ internal sealed record RowDifference(string Kind, IReadOnlyDictionary<string, st
         ]);
     }
 
-    private static string? Text(JsonElement value) => value.ValueKind is JsonValueKind.Null ? null : value.ToString();
+    private static string? Text(JsonElement value) => value.ValueKind switch
+    {
+        JsonValueKind.Null => null,
+        JsonValueKind.String => value.GetString(),
+        _ => value.GetRawText(),
+    };
 }
 
 /// <summary>A column that differs.</summary>
