@@ -47,8 +47,10 @@ public sealed class SwapTests : RebuildHouse
             await Rebuild.AlertsAsync(swap: true, null, default);
         }
 
+        var verb = await Practice.RunAsync("rebuild", "--connection", Connection);
         await done.CancelAsync();
         await sending;
+        Assert.True(verb.Code == 0, verb.ToString());
         Assert.All(await reading, read => Assert.True(read > 8));
         await SettleAsync();
         Assert.All((await Rebuild.ViewsAsync(Views, swap: false, null, default)).Tables, t => Assert.False(t.Changed, t.Name));

@@ -13,7 +13,7 @@ internal sealed class ViewRecipe(IReadOnlyList<IView> views, RuleBook rules) : I
         child not in (
             select substring(e.stream_id from 7) from public.mt_events e
             where starts_with(e.stream_id, '{ChildPicture.StreamPrefix}')
-              and e.seq_id > least($1, coalesce((select p.last_seq_id from public.mt_event_progression p where p.name = '{TimescalePass.Position}'), 0)))
+              and e.seq_id > least($1, (select p.last_seq_id from public.mt_event_progression p where p.name = '{TimescalePass.Position}')))
         """;
 
     public Selection Events { get; } = new(ChildPicture.StreamPrefix);
