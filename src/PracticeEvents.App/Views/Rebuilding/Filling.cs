@@ -5,7 +5,7 @@ using PracticeEvents.Store;
 namespace PracticeEvents.App.Views.Rebuilding;
 
 /// <summary>Fills the tables of a recipe from every event: lanes take ranges of streams, each with one connection out of the log and one into the tables.</summary>
-internal sealed class Filling(NpgsqlDataSource source, EventStore store, IRecipe recipe, ILogger log)
+internal sealed class Filling(NpgsqlDataSource source, EventStore store, IRecipe recipe)
 {
     // More ranges than lanes, so that the lanes end together. Two connections for each lane, out of a pool that the service uses too.
     private const int RangesForLane = 8;
@@ -89,7 +89,7 @@ internal sealed class Filling(NpgsqlDataSource source, EventStore store, IRecipe
         }
         catch (Exception e) when (e is not OperationCanceledException)
         {
-            log.StreamNotRebuilt(e, stream[0].Stream);
+            // Catching up tries it once more, and says why it cannot be done.
             stopped.Add(stream[0].Stream);
         }
     }

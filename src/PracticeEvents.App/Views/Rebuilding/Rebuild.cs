@@ -66,7 +66,7 @@ internal sealed class Rebuild(NpgsqlDataSource source, EventStore store, ViewTab
     {
         await shadow.CreateAsync(recipe.Tables, ct);
         var position = await store.HeadAsync(ct);
-        var filling = new Filling(source, store, recipe, log);
+        var filling = new Filling(source, store, recipe);
         await filling.RunAsync(share => report?.Invoke(share, null), ct);
         report?.Invoke(null, "indexing and catching up");
         await shadow.IndexAsync(recipe.Tables, ct);
