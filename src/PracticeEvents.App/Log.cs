@@ -23,4 +23,7 @@ internal static partial class Log
 
     [LoggerMessage(2007, LogLevel.Warning, "This node could not say that it is alive (SQLSTATE {SqlState}); trying again")]
     public static partial void BeatFailed(this ILogger log, string? sqlState);
+
+    [LoggerMessage(2008, LogLevel.Warning, "Stream {Stream} cannot be worked through and keeps the rows it had")]
+    public static partial void StreamNotRebuilt(this ILogger log, Exception reason, string stream);
 }

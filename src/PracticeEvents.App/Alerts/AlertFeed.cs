@@ -32,21 +32,35 @@ internal sealed record FeedEntry(long Position, string Kind, string Recipient, s
 /// <summary>Everything said to people, in order. A reader that remembers the last position it saw resumes with no gap and no repeat.</summary>
 internal sealed class AlertFeed(NpgsqlDataSource source)
 {
-    private const string Ddl = """
-        create table if not exists practice.alert_feed (
-            position   bigint       primary key,
+    /// <summary>Table name in the schema <c>practice</c>.</summary>
+    public const string Name = "alert_feed";
+
+    /// <summary>Name and type of each column.</summary>
+    public static IReadOnlyList<(string Name, string SqlType)> ColumnTypes { get; } =
+        [("position", "bigint"), ("kind", "text"), ("recipient", "text"), ("child", "text"), ("at", "timestamptz"), ("state", "jsonb")];
+
+    /// <summary>Makes the bare table in a schema.</summary>
+    public static string Create(string schema) => $"""
+        create table if not exists {schema}.alert_feed (
+            position   bigint       not null,
             kind       text         not null,
             recipient  text         not null,
             child      text         not null,
             at         timestamptz  not null,
             state      jsonb        not null
-        );
+        )
         """;
+
+    /// <summary>Makes its index.</summary>
+    public static string Index(string schema) => $"create unique index if not exists alert_feed_pkey on {schema}.alert_feed (position)";
+
+    /// <summary>An entry as values in the order of the columns.</summary>
+    public static object?[] Values(FeedEntry entry) => [entry.Position, entry.Kind, entry.Recipient, entry.Child, entry.At.ToUniversalTime(), entry.State];
 
     /// <summary>Makes the table.</summary>
     public async Task EnsureAsync(CancellationToken ct)
     {
-        await using var command = source.CreateCommand(Ddl);
+        await using var command = source.CreateCommand($"{Create("practice")}; {Index("practice")}");
         await command.ExecuteNonQueryAsync(ct);
     }
 

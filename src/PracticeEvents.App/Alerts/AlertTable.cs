@@ -1,6 +1,5 @@
 using System.Text.Json;
 using Npgsql;
-using PracticeEvents.App.Process;
 using PracticeEvents.Domain.Alerts;
 using PracticeEvents.Domain.Events;
 using PracticeEvents.Domain.Timescales;
@@ -13,12 +12,23 @@ internal sealed record StoredAlert(AlertState State, long Position);
 /// <summary>The alerts as their events leave them. Written in the transaction that appends the events, and filled anew from the events by a rebuild.</summary>
 internal sealed class AlertTable(NpgsqlDataSource source)
 {
-    private const string Columns =
-        "id, child, rule, occurrence, role, recipient, stage, due, due_at, raised_at, status, because, acknowledged_by, settled_by, withdrawn_because, position";
+    /// <summary>Table name in the schema <c>practice</c>.</summary>
+    public const string Name = "alerts";
 
-    private const string Ddl = """
-        create table if not exists practice.alerts (
-            id                 text         primary key,
+    /// <summary>Name and type of each column.</summary>
+    public static IReadOnlyList<(string Name, string SqlType)> ColumnTypes { get; } =
+    [
+        ("id", "text"), ("child", "text"), ("rule", "text"), ("occurrence", "uuid"), ("role", "text"), ("recipient", "text"), ("stage", "text"), ("due", "date"),
+        ("due_at", "timestamptz"), ("raised_at", "timestamptz"), ("status", "text"), ("because", "text[]"), ("acknowledged_by", "text"), ("settled_by", "text"),
+        ("withdrawn_because", "text"), ("position", "bigint"),
+    ];
+
+    private static readonly string Columns = string.Join(", ", ColumnTypes.Select(c => c.Name));
+
+    /// <summary>Makes the bare table in a schema.</summary>
+    public static string Create(string schema) => $"""
+        create table if not exists {schema}.alerts (
+            id                 text         not null,
             child              text         not null,
             rule               text         not null,
             occurrence         uuid         not null,
@@ -33,18 +43,34 @@ internal sealed class AlertTable(NpgsqlDataSource source)
             acknowledged_by    text         null,
             settled_by         text         null,
             withdrawn_because  text         null,
-            position           bigint       not null,
-            unique (child, rule, occurrence, recipient)
-        );
-        create index if not exists alerts_recipient on practice.alerts (recipient, status);
-        create index if not exists alerts_live on practice.alerts (raised_at) where status in ('open', 'acknowledged');
+            position           bigint       not null
+        )
+        """;
+
+    /// <summary>Makes its indexes.</summary>
+    public static string Index(string schema) => $"""
+        create unique index if not exists alerts_pkey on {schema}.alerts (id);
+        create unique index if not exists alerts_child_rule_occurrence_recipient_key on {schema}.alerts (child, rule, occurrence, recipient);
+        create index if not exists alerts_recipient on {schema}.alerts (recipient, status);
+        create index if not exists alerts_live on {schema}.alerts (raised_at) where status in ('open', 'acknowledged')
         """;
 
     /// <summary>Makes the table.</summary>
     public async Task EnsureAsync(CancellationToken ct)
     {
-        await using var command = source.CreateCommand(Ddl);
+        await using var command = source.CreateCommand($"{Create("practice")}; {Index("practice")}");
         await command.ExecuteNonQueryAsync(ct);
+    }
+
+    /// <summary>An alert as values in the order of the columns.</summary>
+    public static object?[] Values(StoredAlert alert)
+    {
+        var s = alert.State;
+        return
+        [
+            s.Id, s.Child, s.Rule, s.Occurrence, Word(s.Role), s.To, Word(s.Stage), s.Due.Date, s.Due.At?.ToUniversalTime(), s.RaisedAt.ToUniversalTime(), Word(s.Status),
+            s.Because.ToArray(), s.AcknowledgedBy, s.SettledBy, s.WithdrawnBecause, alert.Position,
+        ];
     }
 
     /// <summary>The alerts of some children, locked against others who would change them until the transaction ends.</summary>
@@ -101,20 +127,6 @@ internal sealed class AlertTable(NpgsqlDataSource source)
         }
 
         return [.. Write([.. changed.Select(id => known[id])]), .. AlertFeed.Add(news)];
-    }
-
-    /// <summary>Fills the table anew from every alert event in the log.</summary>
-    public static async Task RebuildAsync(NpgsqlConnection connection, IEnumerable<StoredAlert> alerts, CancellationToken ct)
-    {
-        await using (var delete = new NpgsqlCommand("delete from practice.alerts", connection))
-        {
-            await delete.ExecuteNonQueryAsync(ct);
-        }
-
-        foreach (var chunk in alerts.Chunk(5000))
-        {
-            await Batches.WriteAsync(connection, Write(chunk), ct);
-        }
     }
 
     private static IEnumerable<NpgsqlBatchCommand> Write(IReadOnlyList<StoredAlert> alerts)

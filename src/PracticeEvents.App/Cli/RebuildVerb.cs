@@ -1,104 +1,84 @@
 using System.CommandLine;
-using Npgsql;
+using PracticeEvents.App.Hosting;
 using PracticeEvents.App.Process;
 using PracticeEvents.App.Views;
+using PracticeEvents.App.Views.Rebuilding;
+using PracticeEvents.Domain.Events;
 using PracticeEvents.Store;
 
 namespace PracticeEvents.App.Cli;
 
-/// <summary><c>practice rebuild</c>: works out every child anew, and says whether that changed anything. It should not.</summary>
+/// <summary><c>practice rebuild</c>: works everything out anew from the events, and says whether that changed anything. It should not.</summary>
 internal static class RebuildVerb
 {
     private const string Alerts = "alerts";
-    private static readonly string[] AlertTables = [Alerts, "alert_feed"];
 
     public static Command Create()
     {
         var view = new Argument<string?>("VIEW") { Description = "One view only, or \"alerts\"; all when not given", Arity = ArgumentArity.ZeroOrOne };
+        var diff = new Option<bool>("--diff") { Description = "Say which rows would be added, gone or changed, with examples, and change nothing" };
         var json = CommonOptions.Json();
-        return SessionVerb.Create("rebuild", "Fills the views anew from the events; exits with 1 when that changed a row. Example: practice rebuild obligations", [view, json], async (session, parsed, ct) =>
+        return SessionVerb.Create("rebuild", "Fills the views anew from the events; exits with 1 when that changed a row. Example: practice rebuild obligations", [view, diff, json], async (session, parsed, ct) =>
         {
-            var views = session.Get<ViewTables>().All.Select(v => v.Name).ToList();
+            var views = session.Get<ViewTables>().All;
             var wanted = parsed.GetValue(view);
-            if (wanted is not null && wanted != Alerts && !views.Contains(wanted))
+            if (wanted is not null && wanted != Alerts && views.All(v => v.Name != wanted))
             {
-                return Failures.Say($"There is no view {wanted}. There is {string.Join(", ", views)}, and {Alerts}.", ExitCode.BadUsage);
+                return Failures.Say($"There is no view {wanted}. There is {string.Join(", ", views.Select(v => v.Name))}, and {Alerts}.", ExitCode.BadUsage);
             }
 
-            string[] tables = wanted is null ? [.. views, .. AlertTables] : wanted is Alerts ? AlertTables : [wanted];
-            var rebuilt = await RebuildAsync(session, tables, ct);
-            var changed = rebuilt.Any(t => t.Changed);
-            if (parsed.GetValue(json))
+            await Progress.ShowAsync("Bringing the views up to date", report => Settling.RunAsync(session.Services, share => report(share), ct));
+            await RefuseOtherRulesAsync(session, ct);
+            var swap = !parsed.GetValue(diff);
+            var parts = new List<Rebuilt>();
+            if (wanted != Alerts)
             {
-                Out.Json(new { changed, tables = rebuilt });
-            }
-            else
-            {
-                Out.Table(["view", "rows before", "rows after", "changed"], [.. rebuilt.Select(t => (string[])[t.Name, Out.Count(t.Before), Out.Count(t.After), t.Changed ? "yes" : "no"])]);
-                Out.Note(changed ? "Rows changed. Unless events came in meanwhile, find out why: the views are meant to say the same already." : "Nothing changed.");
+                parts.Add(await Progress.ShowAsync("Working out every child anew", report => session.Get<Rebuild>().ViewsAsync(
+                    [.. views.Where(v => wanted is null || v.Name == wanted)], swap, (share, told) => report(share, told), ct)));
             }
 
-            return changed ? ExitCode.Found : ExitCode.Fine;
+            if (wanted is null or Alerts)
+            {
+                parts.Add(await Progress.ShowAsync("Folding the alerts anew", report => session.Get<Rebuild>().AlertsAsync(swap, (share, told) => report(share, told), ct)));
+            }
+
+            return Say(new Rebuilt([.. parts.SelectMany(p => p.Tables)], parts.Sum(p => p.Stopped)), swap, parsed.GetValue(json));
         });
     }
 
-    private static async Task<List<Rebuilt>> RebuildAsync(Session session, string[] tables, CancellationToken ct)
+    // Rows follow from the events and the rules. By other rules than those of the service, every row would be wrong until its child's next event.
+    private static async Task RefuseOtherRulesAsync(Session session, CancellationToken ct)
     {
-        var source = session.Database.Source;
-        await Progress.ShowAsync("Bringing the views up to date", report => Settling.RunAsync(session.Services, share => report(share), ct));
-        var before = new Dictionary<string, (long Rows, string Sum)>();
-        foreach (var table in tables)
+        var published = await session.Get<EventStore>().ReadStreamAsync("rules", ct: ct);
+        if (published.Count > 0 && ((RulesPublished)StoredFacts.Read(published[^1]).Event).Hash != session.Rules.Hash)
         {
-            before[table] = await SumAsync(source, table, ct);
-        }
-
-        var views = session.Get<ViewTables>().All.Where(v => tables.Contains(v.Name)).ToList();
-        if (views.Count > 0)
-        {
-            await using (var connection = await source.OpenConnectionAsync(ct))
-            {
-                await RemoveStraysAsync(connection, views, ct);
-                await Everyone.ScheduleAsync(connection, session.Time.GetUtcNow(), ct);
-            }
-
-            await Progress.ShowAsync("Working out every child anew", report => Settling.RunAsync(session.Services, share => report(share), ct));
-        }
-
-        if (tables.Contains(Alerts))
-        {
-            await Progress.ShowAsync("Folding the alerts anew", _ => AlertRebuild.RunAsync(source, session.Get<EventStore>(), ct));
-        }
-
-        var rebuilt = new List<Rebuilt>();
-        foreach (var table in tables)
-        {
-            var (rows, sum) = await SumAsync(source, table, ct);
-            rebuilt.Add(new Rebuilt(table, before[table].Rows, rows, before[table].Sum != sum));
-        }
-
-        return rebuilt;
-    }
-
-    // Rows of a child of whom nothing is recorded: no child's turn would replace them.
-    private static async Task RemoveStraysAsync(NpgsqlConnection connection, List<IView> views, CancellationToken ct)
-    {
-        foreach (var view in views)
-        {
-            await using var command = new NpgsqlCommand(
-                $"delete from practice.{view.Name} v where not exists (select from public.mt_streams s where s.id = 'child-' || v.{view.Columns[0].Name})", connection);
-            await command.ExecuteNonQueryAsync(ct);
+            throw new SettingsException("The service on this database works by other rules. Run rebuild with the same --rules as the service.");
         }
     }
 
-    private static async Task<(long Rows, string Sum)> SumAsync(NpgsqlDataSource source, string table, CancellationToken ct)
+    private static int Say(Rebuilt rebuilt, bool swapped, bool json)
     {
-        await using var command = source.CreateCommand(
-            $"select count(*), md5(coalesce(string_agg(md5(t::text), '' order by md5(t::text)), '')) from practice.{table} t");
-        command.CommandTimeout = 0;
-        await using var reader = await command.ExecuteReaderAsync(ct);
-        await reader.ReadAsync(ct);
-        return (reader.GetInt64(0), reader.GetString(1));
-    }
+        var changed = rebuilt.Tables.Any(t => t.Changed);
+        if (json)
+        {
+            Out.Json(new { changed, swapped, rebuilt.Stopped, rebuilt.Tables });
+            return changed ? ExitCode.Found : ExitCode.Fine;
+        }
 
-    private sealed record Rebuilt(string Name, long Before, long After, bool Changed);
+        Out.Table(
+            ["view", "rows before", "rows after", "added", "gone", "changed"],
+            [.. rebuilt.Tables.Select(t => (string[])[t.Name, .. ((long[])[t.Before, t.After, t.RowsAdded, t.RowsGone, t.RowsChanged]).Select(Out.Count)])]);
+        foreach (var (table, row) in rebuilt.Tables.SelectMany(t => t.Examples.Select(e => (t.Name, e))))
+        {
+            Out.Line($"{table}: {row.Kind} {string.Join(", ", row.Key.Select(k => $"{k.Key} {k.Value}"))}{string.Concat(row.Columns.Select(c => $"; {c.Name}: {c.Before ?? "nothing"} -> {c.After ?? "nothing"}"))}");
+        }
+
+        if (rebuilt.Stopped > 0)
+        {
+            Out.Note($"The record of {Out.Count(rebuilt.Stopped)} children or alerts cannot be worked through; their rows stay as they were.");
+        }
+
+        Out.Note(!changed ? "Nothing changed." : swapped ? "Rows changed. Find out why: the views are meant to say the same already." : "Rows would change. To put them right, run the same without --diff.");
+        return changed ? ExitCode.Found : ExitCode.Fine;
+    }
 }

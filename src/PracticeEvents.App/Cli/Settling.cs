@@ -11,7 +11,7 @@ internal static class Settling
     // What one pass of the process takes at most: only used to say how far it has come.
     private const int EventsInPass = 500;
 
-    /// <summary>Returns when everything in the log is worked through.</summary>
+    /// <summary>Returns when everything is worked through that is in the log, and every timer that is due, at the beginning: while events come in there is always one more.</summary>
     /// <param name="services">Where the process is found.</param>
     /// <param name="progress">Told how far it has come, from 0 to 1.</param>
     /// <param name="ct">Stops the wait.</param>
@@ -19,14 +19,16 @@ internal static class Settling
     {
         var process = services.GetRequiredService<TimescaleProcess>();
         var (from, head) = (await StandAsync(services, ct), await services.GetRequiredService<EventStore>().HeadAsync(ct));
+        var (timers, began) = (services.GetRequiredService<Timers>(), services.GetRequiredService<TimeProvider>().GetUtcNow());
         while (!await process.DrainAsync(passes => progress?.Invoke(Share(passes * EventsInPass, head - from)), ct))
         {
-            if (await process.IsSettledAsync(ct))
+            var stand = await StandAsync(services, ct);
+            if (stand >= head && (await timers.CountAsync(began, ct)).Due == 0)
             {
                 return;
             }
 
-            progress?.Invoke(Share(await StandAsync(services, ct) - from, head - from));
+            progress?.Invoke(Share(stand - from, head - from));
             await Task.Delay(Look, ct);
         }
     }

@@ -4,6 +4,7 @@ using PracticeEvents.App.Alerts;
 using PracticeEvents.App.Children;
 using PracticeEvents.App.Process;
 using PracticeEvents.App.Views;
+using PracticeEvents.App.Views.Rebuilding;
 using PracticeEvents.Domain.Rules;
 using PracticeEvents.Store;
 
@@ -28,6 +29,7 @@ internal static class Core
         services.AddSingleton<StructureReader>();
         services.AddSingleton<ViewTables>();
         services.AddSingleton<ViewReader>();
+        services.AddSingleton<Rebuild>();
         services.AddSingleton<AlertTable>();
         services.AddSingleton<AlertFeed>();
         services.AddSingleton<Histories>(_ => new Histories());

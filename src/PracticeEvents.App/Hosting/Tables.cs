@@ -1,7 +1,10 @@
 using Npgsql;
 using PracticeEvents.App.Access;
+using PracticeEvents.App.Cli;
 using PracticeEvents.App.Inputs;
 using PracticeEvents.App.Process;
+using PracticeEvents.App.Views;
+using PracticeEvents.App.Views.Rebuilding;
 
 namespace PracticeEvents.App.Hosting;
 
@@ -26,5 +29,19 @@ internal static class Tables
         await services.GetRequiredService<RehearsalTime>().EnsureAsync(ct);
         await services.GetRequiredService<TimescaleProcess>().EnsureAsync(ct);
         await Sources.EnsureAsync(source, ct);
+        await FillViewsAsync(services, ct);
+    }
+
+    // A page must not be served from a table of another shape, so that nothing goes on before changed views are filled and in place.
+    private static async Task FillViewsAsync(IServiceProvider services, CancellationToken ct)
+    {
+        var views = services.GetRequiredService<ViewTables>();
+        await views.EnsureAsync(ct);
+        if (await views.ChangedAsync(ct) is [_, ..] changed)
+        {
+            await Progress.ShowAsync(
+                $"Filling the views {string.Join(", ", changed.Select(v => v.Name))}",
+                report => services.GetRequiredService<Rebuild>().FillChangedAsync((share, told) => report(share, told), ct));
+        }
     }
 }

@@ -1,7 +1,6 @@
 using Npgsql;
 using PracticeEvents.App.Alerts;
 using PracticeEvents.App.Hosting;
-using PracticeEvents.App.Views;
 using PracticeEvents.Domain.Events;
 using PracticeEvents.Domain.Rules;
 using PracticeEvents.Store;
@@ -11,7 +10,7 @@ namespace PracticeEvents.App.Process;
 /// <summary>The timescale process: watches the log and the clock, and works through what is new for the children of the shares that this node holds. The database checks
 /// the epoch of every share at every commit; the shares of a node that falls silent pass to others within seconds.</summary>
 internal sealed class TimescaleProcess(
-    NpgsqlDataSource source, EventStore store, Notifications notifications, Shares shares, Timers timers, TimescalePass pass, ViewTables views,
+    NpgsqlDataSource source, EventStore store, Notifications notifications, Shares shares, Timers timers, TimescalePass pass,
     AlertTable alerts, AlertFeed feed, RuleBook rules, TimeProvider time, RehearsalTime rehearsal, ProcessHealth health, ILogger<TimescaleProcess> log) : BackgroundService
 {
     // Notices wake the process, and it knows its next timer: this is for what is lost.
@@ -28,11 +27,6 @@ internal sealed class TimescaleProcess(
         await Unmonitored.EnsureAsync(source, ct);
         await Digests.EnsureAsync(source, ct);
         await shares.EnsureAsync(ct);
-        if ((await views.EnsureAsync(ct)).Count > 0)
-        {
-            await using var connection = await source.OpenConnectionAsync(ct);
-            await Everyone.ScheduleAsync(connection, time.GetUtcNow(), ct);
-        }
     }
 
     /// <summary>How far the log is worked through for every share.</summary>

@@ -1,5 +1,6 @@
 using Npgsql;
 using PracticeEvents.App.Process;
+using PracticeEvents.App.Views.Rebuilding;
 
 namespace PracticeEvents.App.Views;
 
@@ -8,7 +9,8 @@ internal static class LiveRows
 {
     private const int Few = 60;
 
-    /// <summary>What to write for the children. Where there are many rows they are copied at once, and nothing is left to write.</summary>
+    /// <summary>What is left to write for the children. Where there are many rows they are copied at once, and nothing is left.</summary>
+    /// <exception cref="ViewChangedException">Another release has put a table of another shape in a view's place. Nothing of the transaction may stay.</exception>
     public static async Task<IReadOnlyList<NpgsqlBatchCommand>> ReplaceAsync(
         NpgsqlConnection connection, IReadOnlyList<ChildPicture> children, IReadOnlyList<IView> views, CancellationToken ct)
     {
@@ -17,27 +19,39 @@ internal static class LiveRows
             return [];
         }
 
-        var refs = children.Select(c => c.Child).ToArray();
-        var rows = views.Select(view => (View: view, Rows: children.SelectMany(view.Values).ToList())).ToList();
-        var deletes = views.Select(view => new NpgsqlBatchCommand($"delete from practice.{view.Name} where {view.Columns[0].Name} = any($1)") { Parameters = { new() { Value = refs } } });
+        await DeleteAsync(connection, [.. children.Select(c => c.Child)], views, ct);
+        var known = children.Where(c => c.Recorded.Count > 0).ToList();
+        var rows = views.Select(view => (View: view, Rows: known.SelectMany(view.Values).ToList())).ToList();
         if (rows.Sum(r => r.Rows.Count) <= Few)
         {
-            return [.. deletes, .. rows.SelectMany(r => r.Rows.Select(row => Insert(r.View, row)))];
+            return [.. rows.SelectMany(r => r.Rows.Select(row => Insert(r.View, row)))];
         }
 
-        await Batches.WriteAsync(connection, deletes, ct);
-        foreach (var (view, its) in rows.Where(r => r.Rows.Count > 0))
+        foreach (var (view, its) in rows)
         {
-            await ViewTables.CopyAsync(connection, view, its, ct);
+            var copy = new TableCopy($"{ViewTables.Live}.{view.Name}", view.Columns.Select(c => (c.Name, c.SqlType)));
+            await copy.WriteAsync(connection, its, ct);
         }
 
         return [];
     }
 
+    // The deletes lock the tables, so that what the ledger says after them stays true until the transaction ends.
+    private static async Task DeleteAsync(NpgsqlConnection connection, string[] children, IReadOnlyList<IView> views, CancellationToken ct)
+    {
+        var deletes = views.Select(view =>
+            new NpgsqlBatchCommand($"delete from {ViewTables.Live}.{view.Name} where {view.Columns[0].Name} = any($1)") { Parameters = { new() { Value = children } } });
+        await using var batch = Batches.Of(connection, [.. deletes, ViewTables.Changed(views)]);
+        if (await batch.ExecuteScalarAsync(ct) is string changed)
+        {
+            throw new ViewChangedException(changed);
+        }
+    }
+
     private static NpgsqlBatchCommand Insert(IView view, object?[] row)
     {
         var command = new NpgsqlBatchCommand(
-            $"insert into practice.{view.Name} ({string.Join(", ", view.Columns.Select(c => c.Name))}) values ({string.Join(", ", view.Columns.Select((_, n) => $"${n + 1}"))})");
+            $"insert into {ViewTables.Live}.{view.Name} ({string.Join(", ", view.Columns.Select(c => c.Name))}) values ({string.Join(", ", view.Columns.Select((_, n) => $"${n + 1}"))})");
         for (var i = 0; i < row.Length; i++)
         {
             command.Parameters.Add(new NpgsqlParameter { Value = row[i] ?? DBNull.Value, DataTypeName = view.Columns[i].SqlType });

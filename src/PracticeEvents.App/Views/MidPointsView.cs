@@ -9,6 +9,8 @@ internal sealed class MidPointsView : View<MidPointRow>
 {
     public override string Name => "mid_points";
 
+    public override IReadOnlyList<string> Key => ["child", "rule", "occurrence"];
+
     public override IEnumerable<MidPointRow> Rows(ChildPicture child)
     {
         var challenge = child.History.Of(EventCatalogue.Kind<ChallengeRaised>()) is [.., var last] ? last : null;

@@ -9,6 +9,8 @@ internal sealed class ObligationsView : View<ObligationRow>
 {
     public override string Name => "obligations";
 
+    public override IReadOnlyList<string> Key => ["child", "rule", "occurrence"];
+
     public override IEnumerable<ObligationRow> Rows(ChildPicture child) => child.Duties.Where(d => !d.Edition.IsNotice).Select(d => new ObligationRow(
         child.Child, d.Rule.Id, d.Occurrence, d.Rule.Title, d.Rule.Area, d.Edition.Name, d.StartedBy.EventId, d.StartedOn.Date, d.StartedOn.At,
         d.Due?.Date, d.Due?.At, d.PlanBy, d.Outcome, d.MetOn?.Date, d.MetOn?.At, d.EndedBy?.EventId, d.Because, d.SoonFrom, d.Due?.LateFrom,

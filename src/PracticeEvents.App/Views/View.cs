@@ -16,6 +16,9 @@ internal interface IView
     /// <summary>Columns, the first of which is the child.</summary>
     IReadOnlyList<Column> Columns { get; }
 
+    /// <summary>The columns that tell one row from another, the first of which is the child.</summary>
+    IReadOnlyList<string> Key { get; }
+
     /// <summary>Fingerprint of the definition: when it changes the view is filled anew.</summary>
     string Definition { get; }
 
@@ -35,6 +38,9 @@ internal abstract class View<TRow> : IView
     private static readonly Func<TRow, object?>[] Stored = [.. Properties.Select(ViewValue.Stored<TRow>)];
 
     public abstract string Name { get; }
+
+    /// <summary>The child alone, where a child has one row at most.</summary>
+    public virtual IReadOnlyList<string> Key => [Columns[0].Name];
 
     /// <summary>Raise it when <see cref="Rows"/> gives other rows for the same history, so that the view is filled anew.</summary>
     protected virtual int Version => 1;

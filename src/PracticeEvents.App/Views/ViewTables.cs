@@ -2,11 +2,16 @@ using Npgsql;
 
 namespace PracticeEvents.App.Views;
 
-/// <summary>The tables of the views: made when missing or changed, and written child by child.</summary>
+/// <summary>The tables of the views: what they are made of, for which definition they were made, and how they are written child by child.</summary>
 internal sealed class ViewTables(NpgsqlDataSource source, IEnumerable<IView> views)
 {
-    private const string Ledger = """
-        create table if not exists practice.views (name text primary key, definition text not null);
+    /// <summary>Schema of the tables in use.</summary>
+    public const string Live = "practice";
+
+    private const string Ledger = "create table if not exists practice.views (name text primary key, definition text not null)";
+
+    private const string Others = """
+        select v.name from practice.views v join unnest($1, $2) as own (name, definition) on own.name = v.name where own.definition <> v.definition limit 1
         """;
 
     private readonly IReadOnlyList<IView> views = [.. views.OrderBy(v => v.Name, StringComparer.Ordinal)];
@@ -14,68 +19,68 @@ internal sealed class ViewTables(NpgsqlDataSource source, IEnumerable<IView> vie
     /// <summary>All views by name.</summary>
     public IReadOnlyList<IView> All => views;
 
-    /// <summary>Makes the tables that are missing or whose definition changed, and names them: they are empty and want filling.</summary>
-    public async Task<IReadOnlyList<string>> EnsureAsync(CancellationToken ct)
+    /// <summary>Makes a view's bare table in a schema.</summary>
+    public static string Create(IView view, string schema) =>
+        $"create table {schema}.{view.Name} ({string.Join(", ", view.Columns.Select(c => $"{c.Name} {c.SqlType}"))})";
+
+    /// <summary>Makes its index.</summary>
+    public static string Index(IView view, string schema) =>
+        $"create index {view.Name}_{view.Columns[0].Name} on {schema}.{view.Name} ({view.Columns[0].Name})";
+
+    /// <summary>The views whose table is missing, or was made for another definition: they want filling.</summary>
+    public async Task<IReadOnlyList<IView>> ChangedAsync(CancellationToken ct)
     {
-        var made = new List<string>();
+        await using var command = source.CreateCommand("select name, definition from practice.views");
+        await using var reader = await command.ExecuteReaderAsync(ct);
+        var known = new Dictionary<string, string>();
+        while (await reader.ReadAsync(ct))
+        {
+            known[reader.GetString(0)] = reader.GetString(1);
+        }
+
+        return [.. views.Where(v => known.GetValueOrDefault(v.Name) != v.Definition)];
+    }
+
+    /// <summary>Makes the ledger, and in a new database the tables, which have nothing to be filled with.</summary>
+    public async Task EnsureAsync(CancellationToken ct)
+    {
         await using var connection = await source.OpenConnectionAsync(ct);
         await using var transaction = await connection.BeginTransactionAsync(ct);
-        await Run("select pg_advisory_xact_lock(5074203110982)");
-        await Run(Ledger);
-        foreach (var view in views)
+        await using var fresh = new NpgsqlCommand($"{Ledger}; select not exists (select from practice.views) and not exists (select from public.mt_events)", connection);
+        if ((bool)(await fresh.ExecuteScalarAsync(ct))!)
         {
-            await using var known = new NpgsqlCommand("select definition from practice.views where name = $1", connection, transaction)
-            {
-                Parameters = { new() { Value = view.Name } },
-            };
-            if (await known.ExecuteScalarAsync(ct) as string == view.Definition)
-            {
-                continue;
-            }
-
-            await Run($"drop table if exists practice.{view.Name}");
-            await Run($"create table practice.{view.Name} ({string.Join(", ", view.Columns.Select(c => $"{c.Name} {c.SqlType}"))})");
-            await Run($"create index {view.Name}_{view.Columns[0].Name} on practice.{view.Name} ({view.Columns[0].Name})");
-            await using var note = new NpgsqlCommand(
-                "insert into practice.views values ($1, $2) on conflict (name) do update set definition = excluded.definition", connection, transaction)
-            {
-                Parameters = { new() { Value = view.Name }, new() { Value = view.Definition } },
-            };
-            await note.ExecuteNonQueryAsync(ct);
-            made.Add(view.Name);
+            await using var make = new NpgsqlCommand(string.Join("; ", views.SelectMany(v => (string[])[Create(v, Live), Index(v, Live)])), connection);
+            await make.ExecuteNonQueryAsync(ct);
+            await NoteAsync(connection, views, ct);
         }
 
         await transaction.CommitAsync(ct);
-        return made;
-
-        async Task Run(string sql)
-        {
-            await using var command = new NpgsqlCommand(sql, connection, transaction);
-            await command.ExecuteNonQueryAsync(ct);
-        }
     }
 
-    /// <summary>Adds rows by binary copy.</summary>
-    public static async Task CopyAsync(NpgsqlConnection connection, IView view, List<object?[]> rows, CancellationToken ct)
+    /// <summary>Notes within the caller's transaction that the tables of these views are for their definitions.</summary>
+    public static async Task NoteAsync(NpgsqlConnection connection, IReadOnlyList<IView> which, CancellationToken ct)
     {
-        var columns = string.Join(", ", view.Columns.Select(c => c.Name));
-        await using var copy = await connection.BeginBinaryImportAsync($"copy practice.{view.Name} ({columns}) from stdin (format binary)", ct);
-        foreach (var row in rows)
-        {
-            await copy.StartRowAsync(ct);
-            for (var i = 0; i < row.Length; i++)
-            {
-                if (row[i] is { } value)
-                {
-                    await copy.WriteAsync(value, view.Columns[i].SqlType, ct);
-                }
-                else
-                {
-                    await copy.WriteNullAsync(ct);
-                }
-            }
-        }
+        await using var note = new NpgsqlCommand(
+            "insert into practice.views select * from unnest($1, $2) on conflict (name) do update set definition = excluded.definition", connection);
+        AddDefinitions(note.Parameters, which);
+        await note.ExecuteNonQueryAsync(ct);
+    }
 
-        await copy.CompleteAsync(ct);
+    /// <summary>Asks, within a transaction that has changed the views' tables, whether they are still those of this release: the answer stays true until it ends.</summary>
+    /// <returns>A view that another release has changed; nothing when there is none.</returns>
+    public static NpgsqlBatchCommand Changed(IReadOnlyList<IView> which)
+    {
+        var command = new NpgsqlBatchCommand(Others);
+        AddDefinitions(command.Parameters, which);
+        return command;
+    }
+
+    private static void AddDefinitions(NpgsqlParameterCollection parameters, IReadOnlyList<IView> which)
+    {
+        parameters.Add(new() { Value = which.Select(v => v.Name).ToArray() });
+        parameters.Add(new() { Value = which.Select(v => v.Definition).ToArray() });
     }
 }
+
+/// <summary>Another release has changed a view that this one writes: it must not write its rows among the other's.</summary>
+internal sealed class ViewChangedException(string view) : Exception($"Another release of practice has changed the view {view}. This one no longer writes the views; stop it.");

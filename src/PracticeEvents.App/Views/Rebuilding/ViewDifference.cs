@@ -1,0 +1,114 @@
+using System.Text.Json;
+using Npgsql;
+
+namespace PracticeEvents.App.Views.Rebuilding;
+
+/// <summary>What a rebuild changes in one table.</summary>
+/// <param name="Name">The table.</param>
+/// <param name="Before">Rows of the live table.</param>
+/// <param name="After">Rows of the new one.</param>
+/// <param name="RowsAdded">Rows whose key is new.</param>
+/// <param name="RowsGone">Rows whose key is gone.</param>
+/// <param name="RowsChanged">Rows with the same key and other values.</param>
+/// <param name="Examples">Some of each.</param>
+internal sealed record ViewDifference(string Name, long Before, long After, long RowsAdded, long RowsGone, long RowsChanged, IReadOnlyList<RowDifference> Examples)
+{
+    private const int ExamplesOfEach = 5;
+
+    /// <summary>True when any row differs.</summary>
+    public bool Changed => RowsAdded + RowsGone + RowsChanged > 0;
+
+    /// <summary>Compares a live table with the one that was filled beside it, as both stand at one instant. Rows for which one has seen an event that the other
+    /// has not are left out.</summary>
+    /// <param name="source">The database.</param>
+    /// <param name="table">The table.</param>
+    /// <param name="position">The position up to which the new table was filled.</param>
+    /// <param name="ct">Stops it.</param>
+    public static async Task<ViewDifference> OfAsync(NpgsqlDataSource source, RebuiltTable table, long position, CancellationToken ct)
+    {
+        await using var command = source.CreateCommand(Sql(table));
+        command.CommandTimeout = 0;
+        command.Parameters.AddWithValue(position);
+        command.Parameters.AddWithValue(ExamplesOfEach);
+        await using var reader = await command.ExecuteReaderAsync(ct);
+        var (found, counts) = (new List<RowDifference>(), new Dictionary<string, long>());
+        while (await reader.ReadAsync(ct))
+        {
+            counts[reader.GetString(0)] = reader.GetInt64(1);
+            if (!reader.IsDBNull(2) || !reader.IsDBNull(3))
+            {
+                found.Add(RowDifference.Of(reader.GetString(0), table.Key, Row(reader, 2), Row(reader, 3)));
+            }
+        }
+
+        return new ViewDifference(
+            table.Name, counts["before"], counts["after"], counts.GetValueOrDefault("added"), counts.GetValueOrDefault("gone"), counts.GetValueOrDefault("changed"), found);
+    }
+
+    // Rows with the same key are told apart by their number, so that a row which is there twice is found as well.
+    // They are compared as they are stored, which is what the same code wrote.
+    private static string Sql(RebuiltTable table)
+    {
+        var key = string.Join(", ", table.Key);
+        return $"""
+            with before as (select t, {key}, row_number() over (partition by {key}) as nth from {ViewTables.Live}.{table.Name} t where {table.Steady}),
+                 after as (select t, {key}, row_number() over (partition by {key}) as nth from {ShadowTables.Next}.{table.Name} t where {table.Steady}),
+                 different as (
+                     select case when b.nth is null then 'added' when a.nth is null then 'gone' else 'changed' end as kind, b.t as b, a.t as a,
+                            {string.Join(", ", table.Key.Select((k, i) => $"coalesce(a.{k}, b.{k}) as key{i}"))}
+                     from before b full join after a on {string.Join(" and ", table.Key.Append("nth").Select(k => $"a.{k} = b.{k}"))}
+                     where b.nth is null or a.nth is null or not b.t *= a.t),
+                 placed as (
+                     select kind, count(*) over (partition by kind) as many, b, a,
+                            row_number() over (partition by kind order by {string.Join(", ", table.Key.Select((_, i) => $"key{i}"))}) as place
+                     from different)
+            select 'before', (select count(*) from {ViewTables.Live}.{table.Name}), null::text, null::text
+            union all select 'after', (select count(*) from {ShadowTables.Next}.{table.Name}), null, null
+            union all (select kind, many, to_json(b)::text, to_json(a)::text from placed where place <= $2 order by kind, place)
+            """;
+    }
+
+    private static JsonElement? Row(NpgsqlDataReader reader, int column)
+    {
+        if (reader.IsDBNull(column))
+        {
+            return null;
+        }
+
+        using var document = JsonDocument.Parse(reader.GetString(column));
+        return document.RootElement.Clone();
+    }
+}
+
+/// <summary>A row that differs.</summary>
+/// <param name="Kind"><c>added</c>, <c>gone</c> or <c>changed</c>.</param>
+/// <param name="Key">The key, column by column.</param>
+/// <param name="Columns">For a changed row, the columns that differ.</param>
+internal sealed record RowDifference(string Kind, IReadOnlyDictionary<string, string> Key, IReadOnlyList<ColumnDifference> Columns)
+{
+    /// <summary>From the rows before and after, as JSON objects.</summary>
+    public static RowDifference Of(string kind, IReadOnlyList<string> key, JsonElement? before, JsonElement? after)
+    {
+        var row = after ?? before!.Value;
+        return new RowDifference(kind, key.ToDictionary(k => k, k => Text(row.GetProperty(k)) ?? ""), before is not { } old || after is not { } made ? [] :
+        [
+            .. from column in made.EnumerateObject()
+               let was = old.GetProperty(column.Name)
+               where was.GetRawText() != column.Value.GetRawText()
+               select new ColumnDifference(column.Name, Text(was), Text(column.Value)),
+        ]);
+    }
+
+    private static string? Text(JsonElement value) => value.ValueKind switch
+    {
+        JsonValueKind.Null => null,
+        JsonValueKind.String => value.GetString(),
+        _ => value.GetRawText(),
+    };
+}
+
+/// <summary>A column that differs.</summary>
+/// <param name="Name">The column.</param>
+/// <param name="Before">Its value before; nothing for none.</param>
+/// <param name="After">Its value after.</param>
+internal sealed record ColumnDifference(string Name, string? Before, string? After);
