@@ -51,6 +51,7 @@ public sealed class FormatTests(TestServer server) : DatabaseTest(server)
         Assert.Equal(
             [
                 "CREATE INDEX idx_mt_events_event_type_seq_id ON public.mt_events USING btree (type, seq_id)",
+                "CREATE UNIQUE INDEX idx_mt_events_event_id ON public.mt_events USING btree (id)",
                 "CREATE UNIQUE INDEX pk_mt_events_stream_and_version ON public.mt_events USING btree (stream_id, version)",
             ],
             await ListAsync("""
@@ -126,11 +127,11 @@ public sealed class FormatTests(TestServer server) : DatabaseTest(server)
     public async Task Migrating_twice_at_once_and_again_runs_each_script_once()
     {
         await using var source = NpgsqlDataSource.Create(await Server.EmptyDatabaseAsync());
-        Assert.Equal(4, (await Schema.CheckAsync(source)).Missing.Count);
+        Assert.Equal(5, (await Schema.CheckAsync(source)).Missing.Count);
 
         var runs = await Task.WhenAll(Schema.MigrateAsync(source), Schema.MigrateAsync(source));
 
-        Assert.Equal(["001_events", "002_practice", "003_append", "004_type_index"], runs.SelectMany(names => names).Order());
+        Assert.Equal(["001_events", "002_practice", "003_append", "004_type_index", "005_append"], runs.SelectMany(names => names).Order());
         Assert.Empty(await Schema.MigrateAsync(source));
         Assert.True((await Schema.CheckAsync(source)).IsCurrent);
     }
