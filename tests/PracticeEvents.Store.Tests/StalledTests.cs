@@ -42,6 +42,7 @@ public sealed class StalledTests(TestServer server) : DatabaseTest(server)
         {
             call = store.ReceiveAsync([Delivery(Event("child-1", "e1"))]);
             // Its statement is begun anew after a time-out.
+            await UntilAsync(async () => await WaitingSinceAsync() > DateTime.MinValue);
             var first = await WaitingSinceAsync();
             await UntilAsync(async () => await WaitingSinceAsync() > first);
         }
@@ -89,12 +90,12 @@ public sealed class StalledTests(TestServer server) : DatabaseTest(server)
         return (DateTime)(await command.ExecuteScalarAsync())!;
     }
 
-    private async Task<NpgsqlTransaction> HoldAppendLockAsync()
+    private async Task<NpgsqlConnection> HoldAppendLockAsync()
     {
         var connection = await Source.OpenConnectionAsync();
-        var transaction = await connection.BeginTransactionAsync();
-        await using var command = new NpgsqlCommand("select pg_advisory_xact_lock(practice.append_lock())", connection, transaction);
+        await connection.BeginTransactionAsync();
+        await using var command = new NpgsqlCommand("select pg_advisory_xact_lock(practice.append_lock())", connection);
         await command.ExecuteNonQueryAsync();
-        return transaction;
+        return connection;
     }
 }

@@ -50,7 +50,7 @@ declare
     standing     bigint[];  -- per stream
     archived     boolean[];
     touched      boolean[];
-    added_from   bigint[] := '{}';
+    added_from   bigint[];
     repeated     bigint[] := '{}';
     repeated_at  timestamptz[] := '{}';
     first        int;
@@ -67,6 +67,7 @@ begin
     fates := array_fill(0::smallint, array[n]);
     inbox_ids := array_fill(0::bigint, array[n]);
     reasons := array_fill(null::text, array[n]);
+    added_from := array_fill(null::bigint, array[n]);
     event_fates := array_fill(2::smallint, array[m]);
     positions := array_fill(0::bigint, array[m]);
     versions := array_fill(0::bigint, array[m]);
