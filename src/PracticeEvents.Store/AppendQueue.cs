@@ -78,14 +78,15 @@ internal sealed class AppendQueue : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         _waiting.Writer.TryComplete();
+        _tries.Close();
         await _loop;
-        await _stopping.CancelAsync();
-        _stopping.Dispose();
         for (var i = 0; i < _options.Lanes; i++)
         {
             await (await TakeLaneAsync()).DisposeAsync();
         }
 
+        await _stopping.CancelAsync();
+        _stopping.Dispose();
         _free.Dispose();
     }
 

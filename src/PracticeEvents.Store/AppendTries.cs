@@ -7,6 +7,10 @@ namespace PracticeEvents.Store;
 internal sealed class AppendTries(NpgsqlDataSource source, EventStoreOptions options, ILogger log)
 {
     private volatile bool _away;
+    private volatile bool _closing;
+
+    /// <summary>From here on a batch that does not get the append lock in time is given up.</summary>
+    public void Close() => _closing = true;
 
     /// <summary>
     /// A commit whose answer was lost is simply sent again: every event has its permanent id, so what was stored comes back as a duplicate.
@@ -21,7 +25,7 @@ internal sealed class AppendTries(NpgsqlDataSource source, EventStoreOptions opt
                 _away = false;
                 return stored;
             }
-            catch (NpgsqlException error) when (error.InnerException is TimeoutException && lane.IsOpen)
+            catch (NpgsqlException error) when (error.InnerException is TimeoutException && lane.IsOpen && !_closing)
             {
                 // The server is there and took the call back: someone holds the append lock. That is no failure of this batch, which goes on waiting.
                 log.AppendHeldUp(batch.Events);
@@ -42,7 +46,7 @@ internal sealed class AppendTries(NpgsqlDataSource source, EventStoreOptions opt
                 }
 
                 // While the database is known to be away, callers are told at once.
-                if (_away || attempt >= options.Tries)
+                if (_away || attempt >= options.Tries || (_closing && error.InnerException is TimeoutException))
                 {
                     _away = true;
                     throw;

@@ -68,6 +68,28 @@ public sealed class OrderTests(TestServer server) : DatabaseTest(server)
         Assert.Equal(["e1", "e2", "e3"], (await Store.ReadStreamAsync("child-1")).Select(e => e.EventId));
     }
 
+    [Fact]
+    public async Task A_store_that_is_closed_stores_what_waits_first()
+    {
+        var closing = new EventStore(Source, NullLogger<EventStore>.Instance, new EventStoreOptions { EventsPerCommit = 5 });
+        var calls = Enumerable.Range(0, 100).Select(n => closing.ReceiveAsync([Delivery(Event("child-1", $"e{n}"))])).ToList();
+        await closing.DisposeAsync();
+
+        Assert.All(await Task.WhenAll(calls), receipts => Assert.Equal(Fate.Accepted, receipts[0].Fate));
+    }
+
+    [Fact]
+    public async Task What_one_call_brings_is_stored_in_its_order_however_many_commits_it_takes()
+    {
+        await using var small = new EventStore(Source, NullLogger<EventStore>.Instance, new EventStoreOptions { EventsPerCommit = 3 });
+        await Task.WhenAll(Enumerable.Range(0, 4).Select(call => small.ReceiveAsync([.. Enumerable.Range(0, 50).Select(n => Delivery(Event($"child-{call}", $"c{call}-e{n}")))])));
+
+        for (var call = 0; call < 4; call++)
+        {
+            Assert.Equal(Enumerable.Range(0, 50).Select(n => $"c{call}-e{n}"), (await Store.ReadStreamAsync($"child-{call}")).Select(e => e.EventId));
+        }
+    }
+
     private static async Task ReceiveOneByOneAsync(EventStore store, int writer, CancellationToken until)
     {
         for (var n = 0; !until.IsCancellationRequested; n++)

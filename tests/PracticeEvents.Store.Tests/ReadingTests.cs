@@ -74,7 +74,7 @@ public sealed class ReadingTests(TestServer server) : DatabaseTest(server)
     [Fact]
     public async Task Streams_that_begin_so_are_read_in_the_order_of_everything_after_a_position()
     {
-        await ReceiveAsync(Event("team-2", "t1"), Event("child-1", "e1"), Event("team-1", "t2"), Event("teams", "e2"), Event("team-2", "t3"));
+        await ReceiveAsync(Event("team-2", "t1"), Event("child-1", "c1"), Event("team-1", "t2"), Event("teams", "c2"), Event("team-2", "t3"));
         var all = await Store.ReadStreamsAsync("team-", after: 0, limit: 10);
 
         Assert.Equal(["t1", "t2", "t3"], all.Select(e => e.EventId));

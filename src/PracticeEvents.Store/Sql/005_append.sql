@@ -63,6 +63,8 @@ declare
     conflicted   boolean;
     row_id       bigint;
     newest       bigint;
+    times        int;
+    latest       timestamptz;
 begin
     fates := array_fill(0::smallint, array[n]);
     inbox_ids := array_fill(0::bigint, array[n]);
@@ -253,13 +255,18 @@ begin
         as t (fate, kept, id, sender, format, key, body, received, first, count, added_from, replays)
     where t.fate = 0 and t.kept and t.count > 0;
 
-    update practice.inbox x set repeats = x.repeats + r.times, last_repeated_at = r.latest
-    from (select u.id, count(*)::int as times, max(u.at) as latest from unnest(repeated, repeated_at) as u (id, at) group by u.id) r
-    where x.id = r.id;
+    -- Row by row, so that each is found by its key whatever plan is kept.
+    for row_id, times, latest in
+        select u.id, count(*), max(u.at) from unnest(repeated, repeated_at) as u (id, at) group by u.id
+    loop
+        update practice.inbox x set repeats = x.repeats + times, last_repeated_at = latest where x.id = row_id;
+    end loop;
 
-    update practice.inbox x set status = 'replayed', settled_at = r.received
-    from unnest(fates, p_replays, p_received) as r (fate, id, received)
-    where x.id = r.id and r.fate in (0, 1) and x.status = 'quarantined';
+    for row_id, latest in
+        select r.id, r.received from unnest(fates, p_replays, p_received) as r (fate, id, received) where r.id is not null and r.fate in (0, 1)
+    loop
+        update practice.inbox x set status = 'replayed', settled_at = latest where x.id = row_id and x.status = 'quarantined';
+    end loop;
 end
 $$;
 
