@@ -1,3 +1,5 @@
+using System.Collections.Concurrent;
+using System.Diagnostics;
 using System.Threading.Channels;
 using Microsoft.Extensions.Logging;
 using Npgsql;
@@ -5,46 +7,58 @@ using Npgsql;
 namespace PracticeEvents.Store;
 
 /// <summary>
-/// Gathers what concurrent callers want stored into one commit at a time. When idle a call is stored at once; while a commit is on its
+/// Gathers what concurrent callers want stored into one commit at a time. When idle a call is stored at once; while commits are on their
 /// way, the next one gathers. This is what makes one append lock fast enough.
 /// </summary>
 internal sealed class AppendQueue : IAsyncDisposable
 {
-    private readonly NpgsqlDataSource _source;
     private readonly EventStoreOptions _options;
+    private readonly AppendMeter _meter;
+    private readonly AppendTries _tries;
     private readonly ILogger _log;
     private readonly Channel<Work> _waiting = Channel.CreateUnbounded<Work>(new() { SingleReader = true });
+    private readonly ConcurrentStack<AppendLane> _idle = new();
+    private readonly SemaphoreSlim _free;
     private readonly CancellationTokenSource _stopping = new();
     private readonly Task _loop;
     private long _eventsWaiting;
     private long _bytesWaiting;
-    private bool _away;
 
-    public AppendQueue(NpgsqlDataSource source, EventStoreOptions options, ILogger log)
+    public AppendQueue(NpgsqlDataSource source, EventStoreOptions options, AppendMeter meter, ILogger log)
     {
-        _source = source;
         _options = options;
+        _meter = meter;
+        _tries = new AppendTries(source, options, log);
         _log = log;
+        _free = new SemaphoreSlim(options.Lanes);
+        _idle.PushRange([.. Enumerable.Range(0, options.Lanes).Select(_ => new AppendLane(source))]);
+
         _loop = Task.Run(RunAsync);
     }
 
-    /// <summary>Events that wait to be stored.</summary>
+    /// <summary>Events that wait to be stored or are on their way.</summary>
     public long Depth => Interlocked.Read(ref _eventsWaiting);
 
-    public async Task<IReadOnlyList<Receipt>> AddAsync(IReadOnlyList<AppendCommand.Item> items, CancellationToken ct)
+    public async Task<IReadOnlyList<Receipt>> AddAsync(IReadOnlyList<AppendItem> items, CancellationToken ct)
     {
         ct.ThrowIfCancellationRequested();
-        var works = items.Select(item => new Work(item, ct)).ToList();
-        var events = works.Sum(work => work.Weight);
-        var bytes = works.Sum(work => work.Bytes);
+        var call = new object();
+        var works = new Work[items.Count];
+        int events = 0;
+        long bytes = 0;
+        for (var i = 0; i < works.Length; i++)
+        {
+            works[i] = new Work(items[i], items[i].Weight, items[i].Bytes, call, ct);
+            events += works[i].Weight;
+            bytes += works[i].Bytes;
+        }
 
         // One large call is let in when nothing else waits; otherwise it could never be.
         var depth = Interlocked.Add(ref _eventsWaiting, events);
         var size = Interlocked.Add(ref _bytesWaiting, bytes);
         if ((depth > _options.EventsWaiting || size > _options.BytesWaiting) && depth > events)
         {
-            Interlocked.Add(ref _eventsWaiting, -events);
-            Interlocked.Add(ref _bytesWaiting, -bytes);
+            Forget(events, bytes);
             throw new StoreBusyException(TimeSpan.FromSeconds(1));
         }
 
@@ -56,28 +70,50 @@ internal sealed class AppendQueue : IAsyncDisposable
             }
         }
 
-        return await Task.WhenAll(works.Select(work => work.Answer.Task)).WaitAsync(ct);
+        return works.Length == 1
+            ? [await works[0].Answer.Task.WaitAsync(ct)]
+            : await Task.WhenAll(works.Select(work => work.Answer.Task)).WaitAsync(ct);
     }
 
     public async ValueTask DisposeAsync()
     {
         _waiting.Writer.TryComplete();
+        _tries.Close();
         await _loop;
+        for (var i = 0; i < _options.Lanes; i++)
+        {
+            await (await TakeLaneAsync()).DisposeAsync();
+        }
+
         await _stopping.CancelAsync();
         _stopping.Dispose();
+        _free.Dispose();
     }
 
     private async Task RunAsync()
     {
+        var last = Task.CompletedTask;
+        object? lastCall = null;
         try
         {
             while (await _waiting.Reader.WaitToReadAsync())
             {
+                var lane = await TakeLaneAsync();
                 var batch = Gather();
-                if (batch.Count > 0)
+                if (batch.Count == 0)
                 {
-                    await StoreAsync(batch);
+                    Free(lane);
+                    continue;
                 }
+
+                // What one call brings is stored in its order, however many commits it takes.
+                if (batch[0].Call == lastCall)
+                {
+                    await last;
+                }
+
+                last = StoreAsync(lane, batch);
+                lastCall = batch[^1].Call;
             }
         }
         catch (Exception stopped)
@@ -93,6 +129,19 @@ internal sealed class AppendQueue : IAsyncDisposable
         }
     }
 
+    private async Task<AppendLane> TakeLaneAsync()
+    {
+        await _free.WaitAsync();
+        return _idle.TryPop(out var lane) ? lane : throw new InvalidOperationException("A lane is free and there is none.");
+    }
+
+    // The last one used is the next one taken, so that a second connection is only opened when one is not enough.
+    private void Free(AppendLane lane)
+    {
+        _idle.Push(lane);
+        _free.Release();
+    }
+
     private List<Work> Gather()
     {
         var batch = new List<Work>();
@@ -102,10 +151,9 @@ internal sealed class AppendQueue : IAsyncDisposable
             && (batch.Count == 0 || (events + next.Weight <= _options.EventsPerCommit && bytes + next.Bytes <= _options.BytesPerCommit))
             && _waiting.Reader.TryRead(out var work))
         {
-            Interlocked.Add(ref _eventsWaiting, -work.Weight);
-            Interlocked.Add(ref _bytesWaiting, -work.Bytes);
             if (work.Cancelled.IsCancellationRequested)
             {
+                Forget(work.Weight, work.Bytes);
                 work.Answer.TrySetCanceled(work.Cancelled);
                 continue;
             }
@@ -118,11 +166,32 @@ internal sealed class AppendQueue : IAsyncDisposable
         return batch;
     }
 
-    private async Task StoreAsync(IReadOnlyList<Work> batch)
+    private async Task StoreAsync(AppendLane lane, List<Work> batch)
+    {
+        await Task.Yield();
+        try
+        {
+            await StoreOrSplitAsync(lane, batch);
+        }
+        finally
+        {
+            Forget(batch.Sum(work => work.Weight), batch.Sum(work => work.Bytes));
+            Free(lane);
+        }
+    }
+
+    private async Task StoreOrSplitAsync(AppendLane lane, IReadOnlyList<Work> batch)
     {
         try
         {
-            Answer(batch, await TryAsync([.. batch.Select(work => work.Item)]));
+            var laidOut = new AppendBatch([.. batch.Select(work => work.Item)]);
+            var began = Stopwatch.GetTimestamp();
+            var (receipts, waited) = await _tries.RunAsync(lane, laidOut, _stopping.Token);
+            _meter.Stored(began, laidOut.Events, waited);
+            for (var i = 0; i < batch.Count; i++)
+            {
+                batch[i].Answer.TrySetResult(receipts[i]);
+            }
         }
         catch (Exception error) when (Transient.Is(error))
         {
@@ -135,7 +204,7 @@ internal sealed class AppendQueue : IAsyncDisposable
             _log.BatchSplit(batch.Count, Transient.StateOf(error));
             foreach (var work in batch)
             {
-                await StoreAsync([work]);
+                await StoreOrSplitAsync(lane, [work]);
             }
         }
         catch (PostgresException error) when (batch[0].Item is { Kept: true, Refusal: null } item)
@@ -147,7 +216,7 @@ internal sealed class AppendQueue : IAsyncDisposable
                 Refusal = $"The database could not hold it (SQLSTATE {error.SqlState}).",
                 Events = [],
             };
-            await StoreAsync([batch[0] with { Item = refused }]);
+            await StoreOrSplitAsync(lane, [batch[0] with { Item = refused }]);
         }
         catch (Exception error)
         {
@@ -156,47 +225,10 @@ internal sealed class AppendQueue : IAsyncDisposable
         }
     }
 
-    /// <summary>
-    /// A commit whose answer was lost is simply sent again: every event has its permanent key, so what was stored comes back as a duplicate.
-    /// </summary>
-    private async Task<IReadOnlyList<Receipt>> TryAsync(IReadOnlyList<AppendCommand.Item> items)
+    private void Forget(long events, long bytes)
     {
-        for (var attempt = 1; ; attempt++)
-        {
-            try
-            {
-                await using var connection = await _source.OpenConnectionAsync(_stopping.Token);
-                var receipts = await AppendCommand.RunAsync(connection, null, items, _stopping.Token);
-                _away = false;
-                return receipts;
-            }
-            catch (Exception error) when (Transient.Is(error))
-            {
-                if (error is not PostgresException)
-                {
-                    // One broken connection means that the pool's others are most likely broken too.
-                    _source.Clear();
-                }
-
-                // While the database is known to be away, callers are told at once.
-                if (_away || attempt >= _options.Tries)
-                {
-                    _away = true;
-                    throw;
-                }
-
-                _log.AppendRetried(items.Count, attempt, Transient.StateOf(error));
-                await Task.Delay(_options.FirstRetryAfter * Math.Pow(2, attempt - 1), _stopping.Token);
-            }
-        }
-    }
-
-    private static void Answer(IReadOnlyList<Work> batch, IReadOnlyList<Receipt> receipts)
-    {
-        for (var i = 0; i < batch.Count; i++)
-        {
-            batch[i].Answer.TrySetResult(receipts[i]);
-        }
+        Interlocked.Add(ref _eventsWaiting, -events);
+        Interlocked.Add(ref _bytesWaiting, -bytes);
     }
 
     private static void Fail(IReadOnlyList<Work> batch, Exception error)
@@ -207,12 +239,8 @@ internal sealed class AppendQueue : IAsyncDisposable
         }
     }
 
-    private sealed record Work(AppendCommand.Item Item, CancellationToken Cancelled)
+    private sealed record Work(AppendItem Item, int Weight, long Bytes, object Call, CancellationToken Cancelled)
     {
         public TaskCompletionSource<Receipt> Answer { get; init; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
-
-        public int Weight { get; } = Math.Max(1, Item.Events.Count);
-
-        public long Bytes { get; } = Item.Delivery.Body.Length + Item.Events.Sum(e => (long)e.Event.Data.Length);
     }
 }

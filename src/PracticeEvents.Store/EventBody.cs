@@ -1,11 +1,11 @@
 using System.Buffers;
-using System.Security.Cryptography;
+using System.Globalization;
 using System.Text;
 using System.Text.Json;
 
 namespace PracticeEvents.Store;
 
-/// <summary>What PostgreSQL can hold of an event, and the hash that tells whether two events say the same.</summary>
+/// <summary>What PostgreSQL can hold of an event, and the headers that go with it.</summary>
 internal static class EventBody
 {
     private const int LongestKey = 1000;
@@ -25,43 +25,20 @@ internal static class EventBody
         ?? UnfitJson("body", e.Data)
         ?? (e.Headers is null ? null : UnfitJson("headers", e.Headers));
 
-    /// <summary>SHA-256 over stream, type and body, the body with its members sorted and its white space dropped.</summary>
-    /// <remarks>Only for an event that has no <see cref="Refusal"/>.</remarks>
-    public static byte[] Hash(NewEvent e)
-    {
-        var buffer = new ArrayBufferWriter<byte>(e.Data.Length + 128);
-        buffer.Write(Encoding.UTF8.GetBytes($"{e.Stream}\0{e.Type}\0"));
-        using var document = JsonDocument.Parse(e.Data);
-        using (var writer = new Utf8JsonWriter(buffer))
-        {
-            Write(document.RootElement, writer);
-        }
-
-        return SHA256.HashData(buffer.WrittenSpan);
-    }
-
     /// <summary>The caller's headers with the store's own <c>source</c> and <c>id</c>.</summary>
+    /// <remarks>Only for an event that has no <see cref="Refusal"/>.</remarks>
     public static string Headers(NewEvent e)
     {
-        var buffer = new ArrayBufferWriter<byte>(128);
-        using (var writer = new Utf8JsonWriter(buffer))
+        var own = $"\"source\":\"{JsonEncodedText.Encode(e.Source)}\",\"id\":\"{JsonEncodedText.Encode(e.EventId)}\"}}";
+        if (e.Headers is null)
         {
-            writer.WriteStartObject();
-            if (e.Headers is not null)
-            {
-                using var document = JsonDocument.Parse(e.Headers);
-                foreach (var member in document.RootElement.EnumerateObject().Where(member => member.Name is not ("source" or "id")))
-                {
-                    member.WriteTo(writer);
-                }
-            }
-
-            writer.WriteString("source", e.Source);
-            writer.WriteString("id", e.EventId);
-            writer.WriteEndObject();
+            return "{" + own;
         }
 
-        return Encoding.UTF8.GetString(buffer.WrittenSpan);
+        // Of a name that is said twice jsonb keeps the last, so the store's own win over the caller's by coming last.
+        var given = e.Headers.AsSpan().Trim();
+        var open = given[..^1].TrimEnd();
+        return open.Length == 1 ? "{" + own : string.Concat(open, ",", own);
     }
 
     private static string? UnfitIfGiven(string what, string? text) =>
@@ -69,10 +46,12 @@ internal static class EventBody
 
     private static string? Unfit(string what, string text, int longest) =>
         text.Length == 0 ? $"{what} is missing."
-        : Encoding.UTF8.GetByteCount(text) > longest ? $"{what} is longer than {longest} bytes."
+        : text.Length > longest / 3 && Encoding.UTF8.GetByteCount(text) > longest ? $"{what} is longer than {longest} bytes."
         : UnfitIfGiven(what, text);
 
-    private static bool IsText(string text)
+    private static bool IsText(string text) => text.AsSpan().IndexOfAnyInRange('\uD800', '\uDFFF') < 0 ? !text.Contains('\0') : IsPaired(text);
+
+    private static bool IsPaired(string text)
     {
         for (var i = 0; i < text.Length; i++)
         {
@@ -92,11 +71,10 @@ internal static class EventBody
             return $"The {what} has a character that cannot be stored.";
         }
 
+        var bytes = ArrayPool<byte>.Shared.Rent(Encoding.UTF8.GetMaxByteCount(json.Length));
         try
         {
-            using var document = JsonDocument.Parse(json);
-            return document.RootElement.ValueKind != JsonValueKind.Object ? $"The {what} is not a JSON object."
-                : IsStorable(document.RootElement) ? null : $"The {what} has a number or a character that cannot be stored.";
+            return UnfitJson(what, bytes.AsSpan(0, Encoding.UTF8.GetBytes(json, bytes)));
         }
         catch (JsonException)
         {
@@ -106,57 +84,37 @@ internal static class EventBody
         {
             return $"The {what} has a character that cannot be stored.";
         }
-    }
-
-    private static bool IsStorable(JsonElement value) => value.ValueKind switch
-    {
-        JsonValueKind.Object => value.EnumerateObject().All(member => IsText(member.Name) && IsStorable(member.Value)),
-        JsonValueKind.Array => value.EnumerateArray().All(IsStorable),
-        JsonValueKind.String => IsText(value.GetString()!),
-        JsonValueKind.Number => IsModest(value.GetRawText()),
-        _ => true,
-    };
-
-    private static bool IsModest(string number)
-    {
-        var e = number.IndexOfAny(['e', 'E']);
-        return number.Length <= LongestNumber
-            && (e < 0 || (int.TryParse(number.AsSpan(e + 1), out var exponent) && Math.Abs(exponent) <= LargestExponent));
-    }
-
-    private static void Write(JsonElement value, Utf8JsonWriter writer)
-    {
-        switch (value.ValueKind)
+        finally
         {
-            case JsonValueKind.Object:
-                writer.WriteStartObject();
-                // A name said twice counts once, by its last value, as jsonb keeps it.
-                var members = new SortedDictionary<string, JsonElement>(StringComparer.Ordinal);
-                foreach (var member in value.EnumerateObject())
-                {
-                    members[member.Name] = member.Value;
-                }
-
-                foreach (var (name, member) in members)
-                {
-                    writer.WritePropertyName(name);
-                    Write(member, writer);
-                }
-
-                writer.WriteEndObject();
-                break;
-            case JsonValueKind.Array:
-                writer.WriteStartArray();
-                foreach (var item in value.EnumerateArray())
-                {
-                    Write(item, writer);
-                }
-
-                writer.WriteEndArray();
-                break;
-            default:
-                value.WriteTo(writer);
-                break;
+            ArrayPool<byte>.Shared.Return(bytes, clearArray: true);
         }
+    }
+
+    // Read to the end even when something unfit was met, because text that is no JSON is called that first.
+    private static string? UnfitJson(string what, ReadOnlySpan<byte> json)
+    {
+        var reader = new Utf8JsonReader(json);
+        reader.Read();
+        var isObject = reader.TokenType is JsonTokenType.StartObject;
+        var isStorable = true;
+        while (reader.Read())
+        {
+            isStorable = isStorable && reader.TokenType switch
+            {
+                // Only what is written as an escape can be unfit: the text as a whole was looked at.
+                JsonTokenType.PropertyName or JsonTokenType.String => !reader.ValueIsEscaped || IsText(reader.GetString()!),
+                JsonTokenType.Number => IsModest(reader.ValueSpan),
+                _ => true,
+            };
+        }
+
+        return !isObject ? $"The {what} is not a JSON object." : isStorable ? null : $"The {what} has a number or a character that cannot be stored.";
+    }
+
+    private static bool IsModest(ReadOnlySpan<byte> number)
+    {
+        var e = number.IndexOfAny((byte)'e', (byte)'E');
+        return number.Length <= LongestNumber
+            && (e < 0 || (int.TryParse(number[(e + 1)..], CultureInfo.InvariantCulture, out var exponent) && Math.Abs(exponent) <= LargestExponent));
     }
 }

@@ -68,6 +68,24 @@ public sealed partial class EventStore
         return ListAsync(command, ct);
     }
 
+    /// <summary>Everything after a position in streams that begin so, in the order of everything. For few streams: all their events are looked at.</summary>
+    /// <param name="prefix">How the streams' names begin.</param>
+    /// <param name="after">The last position already seen; 0 from the start.</param>
+    /// <param name="limit">Page size.</param>
+    /// <param name="ct">Stops the query.</param>
+    public Task<List<StoredEvent>> ReadStreamsAsync(string prefix, long after, int limit, CancellationToken ct = default)
+    {
+        var command = _source.CreateCommand($"""
+            select {Columns} from public.mt_events
+            where starts_with(stream_id, $1) and seq_id > $2 and not is_archived
+            order by seq_id limit $3
+            """);
+        command.Parameters.AddWithValue(prefix);
+        command.Parameters.AddWithValue(after);
+        command.Parameters.AddWithValue(limit);
+        return ListAsync(command, ct);
+    }
+
     /// <summary>Names of streams that begin so, in order, after a cursor.</summary>
     public async Task<IReadOnlyList<string>> StreamIdsAsync(string prefix, string? after = null, int limit = 1000, CancellationToken ct = default)
     {

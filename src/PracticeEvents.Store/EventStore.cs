@@ -11,17 +11,26 @@ namespace PracticeEvents.Store;
 public sealed partial class EventStore : IAsyncDisposable
 {
     private readonly NpgsqlDataSource _source;
+    private readonly AppendMeter _meter;
     private readonly AppendQueue _queue;
+    private readonly BulkLoad _load;
+    private readonly EventStoreOptions _options;
 
     /// <summary>Opens the store; the database must be migrated (<see cref="Schema.MigrateAsync"/>).</summary>
     public EventStore(NpgsqlDataSource source, ILogger<EventStore> log, EventStoreOptions? options = null)
     {
         _source = source;
-        _queue = new AppendQueue(source, options ?? new EventStoreOptions(), log);
+        _meter = new AppendMeter(() => Waiting);
+        _options = options ?? new EventStoreOptions();
+        _queue = new AppendQueue(source, _options, _meter, log);
+        _load = new BulkLoad(source, _options, _meter, log);
     }
 
-    /// <summary>Events of this node that wait to be stored.</summary>
-    public long Waiting => _queue.Depth;
+    /// <summary>Events of this node that wait to be stored or are on their way.</summary>
+    public long Waiting => _queue?.Depth ?? 0;
+
+    /// <summary>How this node's appends have gone so far.</summary>
+    public Appending Appending => _meter.Sum with { Waiting = Waiting };
 
     /// <summary>
     /// Keeps what came in and appends its events. A delivery is taken or refused whole, and never because of another delivery.
@@ -29,7 +38,35 @@ public sealed partial class EventStore : IAsyncDisposable
     /// </summary>
     /// <returns>The fate of each delivery, in order.</returns>
     public async Task<IReadOnlyList<Receipt>> ReceiveAsync(IReadOnlyList<Delivery> deliveries, CancellationToken ct = default) =>
-        deliveries.Count == 0 ? [] : await _queue.AddAsync([.. deliveries.Select(delivery => AppendCommand.Prepare(delivery, kept: true))], ct);
+        deliveries.Count == 0 ? [] : await _queue.AddAsync([.. deliveries.Select(delivery => AppendItem.Prepare(delivery, kept: true))], ct);
+
+    /// <summary>
+    /// The same for a first load: thousands of deliveries in one transaction, by bulk copy. Appenders wait until it has committed. What is not
+    /// all new is stored in the ordinary way, so the outcome is always that of <see cref="ReceiveAsync"/>.
+    /// </summary>
+    /// <returns>The fate of each delivery, in order.</returns>
+    public async Task<IReadOnlyList<Receipt>> LoadAsync(IReadOnlyList<Delivery> deliveries, CancellationToken ct = default)
+    {
+        if (deliveries.Count == 0)
+        {
+            return [];
+        }
+
+        var items = new AppendItem[deliveries.Count];
+        Parallel.For(0, items.Length, new ParallelOptions { CancellationToken = ct }, i => items[i] = AppendItem.Prepare(deliveries[i], kept: true));
+        if (await _load.TryAsync(items, ct) is { } stored)
+        {
+            return stored;
+        }
+
+        var receipts = new List<Receipt>(items.Length);
+        foreach (var some in items.Chunk(_options.EventsPerCommit))
+        {
+            receipts.AddRange(await _queue.AddAsync(some, ct));
+        }
+
+        return receipts;
+    }
 
     /// <summary>
     /// Appends events that are this service's own; no inbox row is kept. All are appended or none: when one is a conflict or says something
@@ -37,7 +74,7 @@ public sealed partial class EventStore : IAsyncDisposable
     /// </summary>
     /// <exception cref="ArgumentException">An event cannot be stored, such as one whose body is not JSON.</exception>
     public async Task<IReadOnlyList<Appended>> AppendAsync(IReadOnlyList<NewEvent> events, CancellationToken ct = default) =>
-        events.Count == 0 ? [] : (await _queue.AddAsync([Own(events)], ct))[0].Events;
+        events.Count == 0 ? [] : (await _queue.AddAsync([AppendItem.Own(events)], ct))[0].Events;
 
     /// <summary>
     /// Appends within the caller's transaction (read committed), for a consumer whose rows, position and new events must commit together.
@@ -45,15 +82,21 @@ public sealed partial class EventStore : IAsyncDisposable
     /// </summary>
     /// <exception cref="ArgumentException">An event cannot be stored.</exception>
     public static async Task<IReadOnlyList<Appended>> AppendWithinAsync(
-        NpgsqlConnection connection, NpgsqlTransaction transaction, IReadOnlyList<NewEvent> events, CancellationToken ct = default) =>
-        events.Count == 0 ? [] : (await AppendCommand.RunAsync(connection, transaction, [Own(events)], ct))[0].Events;
+        NpgsqlConnection connection, NpgsqlTransaction transaction, IReadOnlyList<NewEvent> events, CancellationToken ct = default)
+    {
+        if (events.Count == 0)
+        {
+            return [];
+        }
+
+        await using var command = new AppendCommand(connection, transaction);
+        return (await command.RunAsync(new AppendBatch([AppendItem.Own(events)]), ct)).Receipts[0].Events;
+    }
 
     /// <summary>Stores what waits, then stops.</summary>
-    public ValueTask DisposeAsync() => _queue.DisposeAsync();
-
-    private static AppendCommand.Item Own(IReadOnlyList<NewEvent> events)
+    public async ValueTask DisposeAsync()
     {
-        var item = AppendCommand.Prepare(new Delivery("", "", null, default, events[0].ReceivedAt) { Events = events }, kept: false);
-        return item.Refusal is null ? item : throw new ArgumentException(item.Refusal, nameof(events));
+        await _queue.DisposeAsync();
+        _meter.Dispose();
     }
 }

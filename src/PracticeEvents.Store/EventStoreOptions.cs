@@ -9,7 +9,10 @@ public sealed record EventStoreOptions
     /// <summary>Most bytes of payload in one commit. Default 8 MB.</summary>
     public long BytesPerCommit { get; init; } = 8 * 1024 * 1024;
 
-    /// <summary>Most events that wait in memory; more are refused with <see cref="StoreBusyException"/>. Default 20,000.</summary>
+    /// <summary>Connections that append: while one commits, the next batch is made ready on another. Default 2; 1 to 8.</summary>
+    public int Lanes { get; init; } = 2;
+
+    /// <summary>Most events that wait in memory, those on their way among them; more are refused with <see cref="StoreBusyException"/>. Default 20,000.</summary>
     public int EventsWaiting { get; init; } = 20_000;
 
     /// <summary>Most bytes of payload that wait in memory. Default 128 MB.</summary>

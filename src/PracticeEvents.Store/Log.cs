@@ -4,8 +4,8 @@ namespace PracticeEvents.Store;
 
 internal static partial class Log
 {
-    [LoggerMessage(10, LogLevel.Warning, "A batch of {Deliveries} deliveries was not stored at try {Attempt} (SQLSTATE {SqlState}); trying again")]
-    public static partial void AppendRetried(this ILogger log, int deliveries, int attempt, string? sqlState);
+    [LoggerMessage(10, LogLevel.Warning, "A batch of {Events} events was not stored at try {Attempt} (SQLSTATE {SqlState}); trying again")]
+    public static partial void AppendRetried(this ILogger log, int events, int attempt, string? sqlState);
 
     [LoggerMessage(11, LogLevel.Error, "The database is away: {Deliveries} deliveries were refused (SQLSTATE {SqlState})")]
     public static partial void AppendUnavailable(this ILogger log, int deliveries, string? sqlState);
@@ -18,6 +18,9 @@ internal static partial class Log
 
     [LoggerMessage(14, LogLevel.Critical, "The append loop stopped")]
     public static partial void AppendStopped(this ILogger log, Exception reason);
+
+    [LoggerMessage(15, LogLevel.Warning, "A batch of {Events} events still waits for the append lock: a transaction holds it")]
+    public static partial void AppendHeldUp(this ILogger log, int events);
 
     [LoggerMessage(20, LogLevel.Warning, "The notification connection was lost (SQLSTATE {SqlState}); connecting again")]
     public static partial void ListenLost(this ILogger log, string? sqlState);

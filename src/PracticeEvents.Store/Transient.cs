@@ -20,6 +20,11 @@ public static class Transient
         _ => false,
     };
 
+    /// <summary>Whether it is the connection that was lost, rather than the call that was turned down.</summary>
+    internal static bool IsLostConnection(Exception error) => error is PostgresException { SqlState: var state }
+        ? state.StartsWith("08", StringComparison.Ordinal) || state.StartsWith("57P", StringComparison.Ordinal)
+        : Is(error);
+
     /// <summary>The SQLSTATE of an error, if a server gave one.</summary>
     public static string? StateOf(Exception error) => (error as NpgsqlException)?.SqlState;
 

@@ -25,7 +25,7 @@ internal static class Soak
             Console.Error.WriteLine($"{rounds} restarts, {await CountAsync(house, "select count(*) from public.mt_events")} events, {Environment.WorkingSet / (1 << 20)} MiB");
         }
 
-        var lost = await CountAsync(house, "select count(*) from practice.event_keys k where not exists (select from public.mt_events e where e.seq_id = k.seq_id)");
+        var lost = await CountAsync(house, "select count(*) from practice.inbox x, unnest(x.positions) p where not exists (select from public.mt_events e where e.seq_id = p)");
         var twice = await CountAsync(house, "select count(*) from (select from public.mt_events group by headers ->> 'source', headers ->> 'id' having count(*) > 1) t");
         var raised = await CountAsync(house, "select count(*) from (select from public.mt_events where type = 'alert_raised' group by stream_id having count(*) > 1) t");
         Console.WriteLine($"{lost} events lost, {twice} stored twice, {raised} alerts raised twice");

@@ -32,6 +32,11 @@ public sealed class FormatTests(TestServer server) : DatabaseTest(server)
         Assert.Equal(
             ["ending_sequence bigint not null", "starting_sequence bigint not null", "timestamp timestamp with time zone transaction_timestamp()"],
             await ColumnsAsync("mt_high_water_skips"));
+        Assert.Equal(
+            [
+                "id uuid not null", "data jsonb not null", "mt_last_modified timestamp with time zone transaction_timestamp()",
+                "mt_version uuid not null (md5(((random())::text || (clock_timestamp())::text)))::uuid", "mt_dotnet_type character varying",
+            ], await ColumnsAsync("mt_doc_deadletterevent"));
     }
 
     [Fact]
@@ -51,6 +56,7 @@ public sealed class FormatTests(TestServer server) : DatabaseTest(server)
         Assert.Equal(
             [
                 "CREATE INDEX idx_mt_events_event_type_seq_id ON public.mt_events USING btree (type, seq_id)",
+                "CREATE UNIQUE INDEX idx_mt_events_event_id ON public.mt_events USING btree (id)",
                 "CREATE UNIQUE INDEX pk_mt_events_stream_and_version ON public.mt_events USING btree (stream_id, version)",
             ],
             await ListAsync("""
@@ -126,11 +132,11 @@ public sealed class FormatTests(TestServer server) : DatabaseTest(server)
     public async Task Migrating_twice_at_once_and_again_runs_each_script_once()
     {
         await using var source = NpgsqlDataSource.Create(await Server.EmptyDatabaseAsync());
-        Assert.Equal(4, (await Schema.CheckAsync(source)).Missing.Count);
+        Assert.Equal(7, (await Schema.CheckAsync(source)).Missing.Count);
 
         var runs = await Task.WhenAll(Schema.MigrateAsync(source), Schema.MigrateAsync(source));
 
-        Assert.Equal(["001_events", "002_practice", "003_append", "004_type_index"], runs.SelectMany(names => names).Order());
+        Assert.Equal(["001_events", "002_practice", "003_append", "004_type_index", "005_append", "006_shares", "007_dead_letters"], runs.SelectMany(names => names).Order());
         Assert.Empty(await Schema.MigrateAsync(source));
         Assert.True((await Schema.CheckAsync(source)).IsCurrent);
     }

@@ -53,13 +53,12 @@ public sealed class OrderTests(TestServer server) : DatabaseTest(server)
     [Fact]
     public async Task When_too_much_waits_the_next_caller_is_told_to_come_again_and_nothing_of_its_call_is_taken()
     {
-        await using var small = new EventStore(Source, NullLogger<EventStore>.Instance, new EventStoreOptions { EventsWaiting = 2 });
+        await using var small = new EventStore(Source, NullLogger<EventStore>.Instance, new EventStoreOptions { EventsWaiting = 3 });
         await using var connection = await Source.OpenConnectionAsync();
         await using var transaction = await connection.BeginTransactionAsync();
         await EventStore.AppendWithinAsync(connection, transaction, [Event("alerts-1", "held")]);
 
         var first = small.ReceiveAsync([Delivery(Event("child-1", "e1"))]);
-        SpinWait.SpinUntil(() => small.Waiting == 0, TimeSpan.FromSeconds(10));
         var second = small.ReceiveAsync([Delivery(Event("child-1", "e2"), Event("child-1", "e3"))]);
         var busy = await Assert.ThrowsAsync<StoreBusyException>(() => small.ReceiveAsync([Delivery(Event("child-1", "e4"))]));
         await transaction.CommitAsync();
@@ -67,6 +66,28 @@ public sealed class OrderTests(TestServer server) : DatabaseTest(server)
 
         Assert.True(busy.RetryAfter > TimeSpan.Zero);
         Assert.Equal(["e1", "e2", "e3"], (await Store.ReadStreamAsync("child-1")).Select(e => e.EventId));
+    }
+
+    [Fact]
+    public async Task A_store_that_is_closed_stores_what_waits_first()
+    {
+        var closing = new EventStore(Source, NullLogger<EventStore>.Instance, new EventStoreOptions { EventsPerCommit = 5 });
+        var calls = Enumerable.Range(0, 100).Select(n => closing.ReceiveAsync([Delivery(Event("child-1", $"e{n}"))])).ToList();
+        await closing.DisposeAsync();
+
+        Assert.All(await Task.WhenAll(calls), receipts => Assert.Equal(Fate.Accepted, receipts[0].Fate));
+    }
+
+    [Fact]
+    public async Task What_one_call_brings_is_stored_in_its_order_however_many_commits_it_takes()
+    {
+        await using var small = new EventStore(Source, NullLogger<EventStore>.Instance, new EventStoreOptions { EventsPerCommit = 3 });
+        await Task.WhenAll(Enumerable.Range(0, 4).Select(call => small.ReceiveAsync([.. Enumerable.Range(0, 50).Select(n => Delivery(Event($"child-{call}", $"c{call}-e{n}")))])));
+
+        for (var call = 0; call < 4; call++)
+        {
+            Assert.Equal(Enumerable.Range(0, 50).Select(n => $"c{call}-e{n}"), (await Store.ReadStreamAsync($"child-{call}")).Select(e => e.EventId));
+        }
     }
 
     private static async Task ReceiveOneByOneAsync(EventStore store, int writer, CancellationToken until)

@@ -70,4 +70,14 @@ public sealed class ReadingTests(TestServer server) : DatabaseTest(server)
 
         Assert.Equal(["child-1: e1 e3", "child-2: e2"], streams);
     }
+
+    [Fact]
+    public async Task Streams_that_begin_so_are_read_in_the_order_of_everything_after_a_position()
+    {
+        await ReceiveAsync(Event("team-2", "t1"), Event("child-1", "c1"), Event("team-1", "t2"), Event("teams", "c2"), Event("team-2", "t3"));
+        var all = await Store.ReadStreamsAsync("team-", after: 0, limit: 10);
+
+        Assert.Equal(["t1", "t2", "t3"], all.Select(e => e.EventId));
+        Assert.Equal(["t2"], (await Store.ReadStreamsAsync("team-", all[0].Position, limit: 1)).Select(e => e.EventId));
+    }
 }

@@ -32,6 +32,8 @@ internal sealed class HealthReader(
             OldestUnprocessedSeconds = Seconds(now - oldest),
             Shares = shares,
             WaitingToBeStored = store.Waiting,
+            EventsInCommit = Math.Round(store.Appending.MeanBatch, 1),
+            LockWaitMilliseconds = Math.Round(store.Appending.MeanLockWaitMilliseconds, 3),
             Timers = armed,
             TimersDue = due,
             TimerLatenessSeconds = Seconds(now - oldestDue ?? process.LastLateness),
@@ -111,6 +113,12 @@ internal sealed record HealthDetail
 
     /// <summary>Events waiting to be stored on this node.</summary>
     public required long WaitingToBeStored { get; init; }
+
+    /// <summary>Events in one commit of this node, on average since it started.</summary>
+    public double EventsInCommit { get; init; }
+
+    /// <summary>How long a commit of this node waited for its turn to append, on average since it started.</summary>
+    public double LockWaitMilliseconds { get; init; }
 
     /// <summary>Timers armed.</summary>
     public required long Timers { get; init; }

@@ -10,32 +10,52 @@ namespace PracticeEvents.App.Inputs;
 /// <summary>Imports CloudEvents in structured form: a JSON array of them, or one on each line.</summary>
 internal static class CloudEventsImport
 {
-    private const int EventsAtOnce = 500;
+    private const int EventsAtOnce = 4000;
     private const string Name = "events";
 
-    /// <summary>Imports the file.</summary>
+    /// <summary>Imports the file. While one chunk is stored, the next is read.</summary>
     public static async Task RunAsync(Stream file, ImportLoad load)
     {
-        var chunk = new List<(string Path, byte[] Raw)>();
-        await foreach (var e in EventsAsync(file, load))
+        var storing = Task.CompletedTask;
+        try
         {
-            chunk.Add(e);
-            if (chunk.Count == EventsAtOnce)
+            var chunk = new List<(string Path, byte[] Raw)>(EventsAtOnce);
+            await foreach (var e in EventsAsync(file, load))
             {
-                await StoreAsync(chunk, load);
-                chunk.Clear();
+                chunk.Add(e);
+                if (chunk.Count == EventsAtOnce)
+                {
+                    storing = await NextAsync(chunk, storing, load);
+                    chunk = new List<(string Path, byte[] Raw)>(EventsAtOnce);
+                }
             }
-        }
 
-        await StoreAsync(chunk, load);
+            storing = await NextAsync(chunk, storing, load);
+        }
+        finally
+        {
+            await storing;
+        }
     }
 
-    private static async Task StoreAsync(List<(string Path, byte[] Raw)> chunk, ImportLoad load)
+    private static async Task<Task> NextAsync(List<(string Path, byte[] Raw)> chunk, Task before, ImportLoad load)
     {
         var now = load.Now;
-        var today = London.DateOf(now);
-        var read = chunk.Select(e => CloudEvents.One(e.Raw, today)).Select(e => e with { Event = e.Event is { } told ? told with { Load = load.Name } : null }).ToList();
-        var events = await CorrectionCheck.ApplyAsync(read, load.Store, today, load.Stop);
+        var read = new CloudEventRead[chunk.Count];
+        Parallel.For(0, read.Length, new ParallelOptions { CancellationToken = load.Stop }, i => read[i] = Read(chunk[i].Raw, London.DateOf(now), load.Name));
+        await before;
+        return Task.Run(() => StoreAsync(chunk, read, now, load));
+    }
+
+    private static CloudEventRead Read(byte[] raw, DateOnly today, string load)
+    {
+        var read = CloudEvents.One(raw, today);
+        return read with { Event = read.Event is { } told ? told with { Load = load } : null };
+    }
+
+    private static async Task StoreAsync(List<(string Path, byte[] Raw)> chunk, IReadOnlyList<CloudEventRead> read, DateTimeOffset now, ImportLoad load)
+    {
+        var events = await CorrectionCheck.ApplyAsync(read, load.Store, London.DateOf(now), load.Stop);
         var receipts = await load.StoreAsync([.. events.Select(e => EventsEndpoint.ToDelivery(e, ImportFile.Sender, now))], chunk.Count);
         foreach (var (path, receipt) in chunk.Zip(receipts, (e, receipt) => (e.Path, receipt)))
         {

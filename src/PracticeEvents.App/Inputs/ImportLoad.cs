@@ -34,7 +34,7 @@ internal sealed class ImportLoad(string name, EventStore store, TimeProvider clo
     /// <summary>Stores a chunk of so many children or events.</summary>
     public async Task<IReadOnlyList<Receipt>> StoreAsync(IReadOnlyList<Delivery> deliveries, int size)
     {
-        var receipts = await store.ReceiveAsync(deliveries, ct);
+        var receipts = await store.LoadAsync(deliveries, ct);
         Added += receipts.Sum(r => r.Events.Count(e => e.Fate is Fate.Accepted));
         read += size;
         progress?.Report(new ImportProgress(read, Added));

@@ -1,4 +1,7 @@
-using System.Text.Json.Nodes;
+using System.Buffers;
+using System.Collections.Concurrent;
+using System.Text;
+using System.Text.Json;
 using PracticeEvents.Domain.Events;
 using PracticeEvents.Store;
 
@@ -17,29 +20,43 @@ internal sealed record Incoming(
     string Source, string Id, PracticeEvent Event, DateTimeOffset? Time = null, DateTimeOffset? RecordedAt = null,
     string? CorrelationId = null, string? CausationId = null, string? Load = null)
 {
+    private static readonly ConcurrentDictionary<Type, string> DotNetTypes = new();
+
     /// <summary>The event as the store takes it. <paramref name="sender"/> is the registered source that proved itself.</summary>
     public NewEvent ToNewEvent(DateTimeOffset receivedAt, string sender)
     {
         var kind = EventCatalogue.KindOf(Event);
-        var headers = new JsonObject { ["sender"] = sender };
-        Put(headers, "time", Time is { } time ? Rfc3339.Write(time) : null);
-        Put(headers, "recordedtime", RecordedAt is { } recorded ? Rfc3339.Write(recorded) : null);
-        Put(headers, "load", Load);
         return new NewEvent(
-            EventKind.StreamOf(Event), kind.Alias, $"{kind.Record.FullName}, {kind.Record.Assembly.GetName().Name}", EventJson.Write(Event), Source, Id, receivedAt)
+            EventKind.StreamOf(Event), kind.Alias, DotNetTypes.GetOrAdd(kind.Record, type => $"{type.FullName}, {type.Assembly.GetName().Name}"), EventJson.Write(Event), Source, Id, receivedAt)
         {
             CorrelationId = CorrelationId,
             CausationId = CausationId,
             UserName = Event.By,
-            Headers = headers.ToJsonString(),
+            Headers = HeadersOf(sender),
         };
     }
 
-    private static void Put(JsonObject headers, string name, string? value)
+    private string HeadersOf(string sender)
+    {
+        var buffer = new ArrayBufferWriter<byte>(192);
+        using (var headers = new Utf8JsonWriter(buffer))
+        {
+            headers.WriteStartObject();
+            Put(headers, "sender", sender);
+            Put(headers, "time", Time is { } time ? Rfc3339.Write(time) : null);
+            Put(headers, "recordedtime", RecordedAt is { } recorded ? Rfc3339.Write(recorded) : null);
+            Put(headers, "load", Load);
+            headers.WriteEndObject();
+        }
+
+        return Encoding.UTF8.GetString(buffer.WrittenSpan);
+    }
+
+    private static void Put(Utf8JsonWriter headers, string name, string? value)
     {
         if (value is not null)
         {
-            headers[name] = value;
+            headers.WriteString(name, value);
         }
     }
 }

@@ -8,6 +8,8 @@ namespace PracticeEvents.App.Inputs;
 /// <summary>Reads JSON from outside without ever throwing, and refuses what is JSON but could not be stored.</summary>
 internal static class JsonBytes
 {
+    private const string HalfPair = "A text contains half of a surrogate pair.";
+
     /// <summary>Reads one JSON value; when it cannot, says why in words.</summary>
     /// <param name="body">The bytes.</param>
     /// <param name="why">Why it cannot be read.</param>
@@ -40,26 +42,64 @@ internal static class JsonBytes
     }
 
     /// <summary>Why a JSON value cannot be kept, or nothing when it can: text that is no Unicode, a NUL, a number beyond any measure.</summary>
-    public static string? Unkeepable(JsonElement value) => value.ValueKind switch
+    public static string? Unkeepable(JsonElement value)
     {
-        JsonValueKind.Object => value.EnumerateObject().Select(m => BadText(() => m.Name) ?? Unkeepable(m.Value)).FirstOrDefault(why => why is not null),
-        JsonValueKind.Array => value.EnumerateArray().Select(Unkeepable).FirstOrDefault(why => why is not null),
-        JsonValueKind.String => BadText(() => value.GetString()!),
-        JsonValueKind.Number => BadNumber(value.GetRawText()),
-        _ => null,
-    };
+        switch (value.ValueKind)
+        {
+            case JsonValueKind.Object:
+                foreach (var member in value.EnumerateObject())
+                {
+                    if ((BadText(member) ?? Unkeepable(member.Value)) is { } why)
+                    {
+                        return why;
+                    }
+                }
 
-    private static string? BadText(Func<string> text)
+                return null;
+            case JsonValueKind.Array:
+                foreach (var item in value.EnumerateArray())
+                {
+                    if (Unkeepable(item) is { } why)
+                    {
+                        return why;
+                    }
+                }
+
+                return null;
+            case JsonValueKind.String:
+                return BadText(value);
+            case JsonValueKind.Number:
+                return BadNumber(value.GetRawText());
+            default:
+                return null;
+        }
+    }
+
+    private static string? BadText(JsonProperty member)
     {
         try
         {
-            return text().Contains('\0', StringComparison.Ordinal) ? "A text contains the character U+0000." : null;
+            return BadText(member.Name);
         }
         catch (InvalidOperationException)
         {
-            return "A text contains half of a surrogate pair.";
+            return HalfPair;
         }
     }
+
+    private static string? BadText(JsonElement value)
+    {
+        try
+        {
+            return BadText(value.GetString()!);
+        }
+        catch (InvalidOperationException)
+        {
+            return HalfPair;
+        }
+    }
+
+    private static string? BadText(string text) => text.Contains('\0', StringComparison.Ordinal) ? "A text contains the character U+0000." : null;
 
     private static string Place(JsonException e) => e.LineNumber is null
         ? ", or a name comes twice in one object"

@@ -226,7 +226,10 @@ public sealed class Cluster : IAsyncDisposable
         yield return string.Create(CultureInfo.InvariantCulture, $"max_connections={options.MaxConnections}");
         yield return "timezone=UTC";
         yield return "log_timezone=UTC";
+        // Steady under load: checkpoints are few and spread out, and the log's files are used again rather than made anew.
         yield return "max_wal_size=2GB";
+        yield return "min_wal_size=512MB";
+        yield return "checkpoint_timeout=15min";
         yield return "random_page_cost=1.1";
         yield return "jit=off";
         if (options.ForTests)

@@ -12,8 +12,8 @@ public sealed record ClusterOptions
     /// <summary>For a test run: nothing is forced to disk, and everything is deleted when the last user is gone.</summary>
     public bool ForTests { get; init; }
 
-    /// <summary>Memory for shared buffers, in megabytes. Default 128.</summary>
-    public int SharedBuffersMegabytes { get; init; } = 128;
+    /// <summary>Memory for shared buffers, in megabytes. Default an eighth of the machine's (or container's), within 128 and 2048.</summary>
+    public int SharedBuffersMegabytes { get; init; } = (int)Math.Clamp(GC.GetGCMemoryInfo().TotalAvailableMemoryBytes / 8 / (1024 * 1024), 128, 2048);
 
     /// <summary>Most connections. Default 200.</summary>
     public int MaxConnections { get; init; } = 200;
@@ -26,5 +26,5 @@ public sealed record ClusterOptions
 
     /// <summary>A throwaway cluster in the machine's temporary folder.</summary>
     public static ClusterOptions Throwaway() =>
-        new() { Folder = Path.Combine(Path.GetTempPath(), $"practice-test-{Guid.NewGuid():n}"), ForTests = true };
+        new() { Folder = Path.Combine(Path.GetTempPath(), $"practice-test-{Guid.NewGuid():n}"), ForTests = true, SharedBuffersMegabytes = 128 };
 }

@@ -13,10 +13,8 @@ internal static class Verdict
         ("an event that is stored twice", """
             select headers ->> 'source' || ' ' || (headers ->> 'id') from public.mt_events group by 1 having count(*) > 1
             """),
-        ("an event without its key, or a key without its event", """
-            select coalesce(e.headers ->> 'id', k.event_id) from public.mt_events e
-            full join practice.event_keys k on k.seq_id = e.seq_id and k.source = e.headers ->> 'source' and k.event_id = e.headers ->> 'id'
-            where k.seq_id is null or e.seq_id is null
+        ("an inbox row without its event", """
+            select x.id::text from practice.inbox x, unnest(x.positions) p where not exists (select from public.mt_events e where e.seq_id = p)
             """),
         ("a stream with a gap in its versions", """
             select s.id from public.mt_streams s join public.mt_events e on e.stream_id = s.id
@@ -67,9 +65,9 @@ internal static class Verdict
         }
 
         await using var command = source.CreateCommand("""
-            select a from unnest($1) a
-            where (select count(*) from practice.event_keys where source = '/cms' and event_id = a) <> 1
-               or (select count(*) from public.mt_events e join practice.event_keys k on k.seq_id = e.seq_id where k.source = '/cms' and k.event_id = a) <> 1
+            select a from (select distinct unnest($1) a) t
+            left join public.mt_events e on e.headers ->> 'source' = '/cms' and e.headers ->> 'id' = a
+            group by a having count(e.seq_id) <> 1
             limit 1
             """);
         command.Parameters.AddWithValue(acknowledged.ToArray());

@@ -16,7 +16,7 @@ public sealed class RecordStory : Council
     {
         await SendAsync(Conference(Day(2, 2)));
         Assert.Contains(await AlertsAsync("core-group-first-10wd"), a => a.EndsWith(" open", StringComparison.Ordinal));
-        var id = Assert.Single(await QueryAsync("select event_id from practice.event_keys k join public.mt_events e using (seq_id) where type = 'initial_conference_held'"));
+        var id = Assert.Single(await QueryAsync("select headers ->> 'id' from public.mt_events where type = 'initial_conference_held'"));
 
         await SendAsync(new RecordedInError { Child = "c1", On = new(Day(3, 2)), Event = id });
 
@@ -29,7 +29,7 @@ public sealed class RecordStory : Council
     {
         await SendAsync(Conference(Day(2, 9)));
         Assert.Contains("hos1 escalated open", await AlertsAsync("core-group-first-10wd"));
-        var id = Assert.Single(await QueryAsync("select event_id from practice.event_keys k join public.mt_events e using (seq_id) where type = 'initial_conference_held'"));
+        var id = Assert.Single(await QueryAsync("select headers ->> 'id' from public.mt_events where type = 'initial_conference_held'"));
 
         await SendAsync(new Corrected { Child = "c1", On = new(Day(3, 2)), Event = id, Data = JsonSerializer.Deserialize<JsonElement>("""{"on":"2026-02-26","outcome":"plan"}""") });
 
