@@ -31,7 +31,7 @@ public sealed class MigrationTests(TestServer server)
             insert into practice.event_keys (source, event_id, body_hash, seq_id, version, stream, inbox_id) values
                 ('cms', 'own', 'h', 1, 1, 'child-1', null), ('cms', 'e1', 'h', 2, 2, 'child-1', 7);
             """);
-        Assert.Equal(["005_append"], await Schema.MigrateAsync(source));
+        Assert.Contains("005_append", await Schema.MigrateAsync(source));
 
         await using var store = new EventStore(source, NullLogger<EventStore>.Instance);
         var again = (await store.ReceiveAsync([Delivery("e1")]))[0];
