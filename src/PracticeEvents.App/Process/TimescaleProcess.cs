@@ -1,6 +1,7 @@
 using Npgsql;
 using PracticeEvents.App.Alerts;
 using PracticeEvents.App.Hosting;
+using PracticeEvents.App.Views;
 using PracticeEvents.Domain.Events;
 using PracticeEvents.Domain.Rules;
 using PracticeEvents.Store;
@@ -17,6 +18,10 @@ internal sealed class TimescaleProcess(
     private static readonly TimeSpan LongestSleep = TimeSpan.FromSeconds(20);
     private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(10);
 
+    // A node whose passes fail gives its shares up: another may be able to do what it cannot.
+    private const int FailuresUntilRest = 3;
+
+    private volatile bool resting;
     private bool digestsWaiting = true;
 
     /// <summary>Makes the tables that the process writes.</summary>
@@ -87,7 +92,7 @@ internal sealed class TimescaleProcess(
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         var beating = BeatAsync(alone: false, stoppingToken);
-        var pause = TimeSpan.FromMilliseconds(50);
+        var (pause, failures) = (TimeSpan.FromMilliseconds(50), 0);
         while (!stoppingToken.IsCancellationRequested)
         {
             try
@@ -98,10 +103,19 @@ internal sealed class TimescaleProcess(
                     await notifications.WaitAsync(since, sleep, ct: stoppingToken);
                 }
 
-                pause = TimeSpan.FromMilliseconds(50);
+                (pause, failures) = (TimeSpan.FromMilliseconds(50), 0);
             }
             catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
             {
+                break;
+            }
+            catch (ViewChangedException e)
+            {
+                // The children of this node's shares pass to nodes of the other release.
+                health.Failed(e.Message);
+                log.PassFailed(e);
+                resting = true;
+                await LeaveAsync();
                 break;
             }
             catch (Exception e)
@@ -110,8 +124,15 @@ internal sealed class TimescaleProcess(
                 shares.Forget();
                 health.Failed(e.Message);
                 log.PassFailed(e);
+                resting = ++failures >= FailuresUntilRest;
+                if (resting)
+                {
+                    await LeaveAsync();
+                }
+
                 await Task.Delay(pause, stoppingToken).ContinueWith(_ => { }, TaskScheduler.Default);
                 pause = pause * 2 < LongestPause ? pause * 2 : LongestPause;
+                resting = false;
             }
         }
 
@@ -182,7 +203,7 @@ internal sealed class TimescaleProcess(
                     clock.MoveTo(stands);
                 }
 
-                if (await shares.BeatAsync(alone, ct))
+                if (!resting && await shares.BeatAsync(alone, ct))
                 {
                     notifications.Wake();
                 }

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
 using PracticeEvents.Domain.Events;
@@ -30,7 +31,7 @@ public sealed class RuleBook
         All = [.. all.OrderBy(r => r.Editions.Any(e => e.Follows.Count > 0))];
         index = new RuleIndex(All);
         Hash = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(
-            string.Join('\n', all.Select(r => r.Json)) + calendar.Edition + string.Join(',', calendar.Holidays.Keys.Order()))));
+            string.Join('\n', all.Select(r => r.Json)) + calendar.Edition + string.Join(',', calendar.Holidays.Keys.Order().Select(d => d.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture))))));
     }
 
     /// <summary>All rules; those that follow others come last.</summary>

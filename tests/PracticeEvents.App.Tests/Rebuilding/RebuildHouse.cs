@@ -1,4 +1,3 @@
-using System.Globalization;
 using Microsoft.Extensions.DependencyInjection;
 using Npgsql;
 using PracticeEvents.App.Hosting;
@@ -14,9 +13,6 @@ namespace PracticeEvents.App.Tests.Rebuilding;
 public abstract class RebuildHouse : Council
 {
     protected const int Children = 12;
-
-    // The program sets it for itself, and the fingerprint of the rules writes the bank holidays by it.
-    protected RebuildHouse() => CultureInfo.CurrentCulture = CultureInfo.GetCultureInfo("en-GB");
 
     /// <summary>The connection string, for verbs.</summary>
     protected string Connection => Services.GetRequiredService<ServeOptions>().Connection!;
