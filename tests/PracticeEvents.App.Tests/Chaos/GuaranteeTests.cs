@@ -106,13 +106,13 @@ public sealed class GuaranteeTests(OneCluster house) : IClassFixture<OneCluster>
         await nodes.TakeOverAsync();
         nodes.One.MoveTo(Later);
         nodes.Other.MoveTo(Later);
-        var back = Task.CompletedTask;
+        Task back = Task.CompletedTask;
         var other = Task.CompletedTask;
 
         // Whoever says something late reads this table, after it has read the child and before it writes.
         await using (var hold = await nodes.HoldAsync("lock table practice.silences in access exclusive mode"))
         {
-            back = Task.Run(nodes.One.WorkAsync);
+            back = Task.Run(nodes.One.PassAsync);
             await nodes.EndsOrWaitsAsync(nodes.One, back);
             await nodes.SendAsync(nodes.Other, "e3", new VisitRecorded { Child = "c1", On = new(new DateOnly(2026, 3, 6)), Purpose = VisitPurpose.LookedAfter, Seen = true });
             other = Task.Run(nodes.Other.WorkAsync);

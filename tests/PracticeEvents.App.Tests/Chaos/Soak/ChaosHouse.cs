@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Text;
 using System.Text.Json;
 using Microsoft.Extensions.Logging.Abstractions;
@@ -16,6 +17,7 @@ internal sealed class ChaosHouse : IAsyncDisposable
     private readonly PracticeProcess?[] nodes;
     private readonly SemaphoreSlim[] oneAtATime;
     private readonly HttpClient http = new() { Timeout = TimeSpan.FromMinutes(2) };
+    private readonly ConcurrentQueue<string> ended = new();
 
     private ChaosHouse(string folder, Cluster cluster, int nodes)
     {
@@ -43,7 +45,7 @@ internal sealed class ChaosHouse : IAsyncDisposable
     public string Reader { get; private set; } = "";
 
     /// <summary>Nodes that ended without being killed.</summary>
-    public IEnumerable<string> EndedByThemselves => nodes.OfType<PracticeProcess>().Where(n => n.HasEnded).Select(n => $"a node that ended by itself: {n.Complaints}");
+    public IEnumerable<string> EndedByThemselves => ended.Concat(nodes.OfType<PracticeProcess>().Where(n => n.HasEnded).Select(n => n.Complaints)).Select(why => $"a node that ended by itself: {why}");
 
     public static async Task<ChaosHouse> StartAsync(int nodes)
     {
@@ -81,6 +83,11 @@ internal sealed class ChaosHouse : IAsyncDisposable
 
     private async Task KillNodeAsync(int node)
     {
+        if (nodes[node]!.HasEnded)
+        {
+            ended.Enqueue(nodes[node]!.Complaints);
+        }
+
         nodes[node]!.Kill();
         nodes[node]!.Dispose();
         nodes[node] = null;

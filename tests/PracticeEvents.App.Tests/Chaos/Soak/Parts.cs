@@ -49,13 +49,19 @@ internal sealed class Parts : IAsyncDisposable
     /// <summary>Works through everything there is to do for the shares that this node believes it holds.</summary>
     public async Task WorkAsync()
     {
-        for (var more = true; more;)
+        while (await PassAsync())
         {
-            var cohort = Cohort.Hindmost(Shares.Held)!;
-            var (position, busy) = await Get<TimescalePass>().RunAsync(cohort, Now, default);
-            Shares.MovedOn(cohort, position);
-            more = busy || cohort.Through is not null;
+            // And again.
         }
+    }
+
+    /// <summary>One pass over the shares that this node believes it holds. False when there is no more to do.</summary>
+    public async Task<bool> PassAsync()
+    {
+        var cohort = Cohort.Hindmost(Shares.Held)!;
+        var (position, busy) = await Get<TimescalePass>().RunAsync(cohort, Now, default);
+        Shares.MovedOn(cohort, position);
+        return busy || cohort.Through is not null;
     }
 
     /// <summary>Goes on after a fault as the service does: what is held and where it stands is asked anew.</summary>
