@@ -34,7 +34,7 @@ rebuild: build ## rebuild every view from the events
 bench: css ## measure appends, rebuilds and wake-ups
 	@ops/install/install.sh postgresql && dotnet run --project tests/PracticeEvents.Benchmarks --configuration Release
 
-soak: css ## run for a long time under load, with restarts, and prove that nothing was lost
+soak: css ## harm three nodes and their database for SOAK_MINUTES (15) as SOAK_SEED says, and prove that nothing was lost or wrong
 	@ops/install/install.sh postgresql && dotnet run --project tests/PracticeEvents.Benchmarks --configuration Release -- soak
 
 docs: build ## write the generated pages of docs/: the contract of events and the API document

@@ -197,10 +197,11 @@ internal sealed class TimescaleProcess(
         {
             try
             {
-                if (time is RehearsalClock clock && await rehearsal.StandsAsync(ct) is { } stands)
+                if (time is RehearsalClock clock && await rehearsal.StandsAsync(ct) is { } stands && stands > clock.GetUtcNow())
                 {
-                    // Another node may have moved the clock.
+                    // Another node has moved the clock. Its notice came before this one's clock moved, when nothing was due yet.
                     clock.MoveTo(stands);
+                    notifications.Wake();
                 }
 
                 if (!resting && await shares.BeatAsync(alone, ct))

@@ -19,6 +19,7 @@ internal sealed class AlertStream(AlertFeed feed, Notifications notifications, I
     private const int MostWaiting = 10_000;
 
     private readonly ConcurrentDictionary<Channel<FeedEntry>, byte> subscribers = new();
+    private readonly TaskCompletionSource reading = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     /// <summary>Entries after a position as they come, for ever. A subscriber who falls too far behind is ended, and resumes by its last id.</summary>
     public async IAsyncEnumerable<FeedEntry> FollowAsync(long after, [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken ct)
@@ -27,6 +28,9 @@ internal sealed class AlertStream(AlertFeed feed, Notifications notifications, I
         subscribers.TryAdd(live, 0);
         try
         {
+            // Until the reader knows where it stands, what is said now would be neither in what it hands out nor in what was said before.
+            await reading.Task.WaitAsync(ct);
+
             // First what was said before, then what is said now; the channel was opened first, so nothing falls between.
             for (var more = true; more;)
             {
@@ -63,7 +67,17 @@ internal sealed class AlertStream(AlertFeed feed, Notifications notifications, I
             try
             {
                 var since = notifications.Count;
-                position = position < 0 ? await feed.HeadAsync(stoppingToken) : await HandOutAsync(position, stoppingToken);
+                if (position < 0)
+                {
+                    position = await feed.HeadAsync(stoppingToken);
+                    reading.TrySetResult();
+                }
+
+                for (var page = PageSize; page == PageSize;)
+                {
+                    (position, page) = await HandOutAsync(position, stoppingToken);
+                }
+
                 await notifications.WaitAsync(since, TimeSpan.FromSeconds(30), ct: stoppingToken);
             }
             catch (Exception e) when (e is Npgsql.NpgsqlException or IOException or TimeoutException)
@@ -77,15 +91,17 @@ internal sealed class AlertStream(AlertFeed feed, Notifications notifications, I
             }
         }
 
+        reading.TrySetCanceled(CancellationToken.None);
         foreach (var subscriber in subscribers.Keys)
         {
             subscriber.Writer.TryComplete();
         }
     }
 
-    private async Task<long> HandOutAsync(long position, CancellationToken ct)
+    private async Task<(long Position, int Handed)> HandOutAsync(long position, CancellationToken ct)
     {
-        foreach (var entry in await feed.AfterAsync(position, PageSize, ct))
+        var page = await feed.AfterAsync(position, PageSize, ct);
+        foreach (var entry in page)
         {
             position = entry.Position;
             foreach (var subscriber in subscribers.Keys)
@@ -97,7 +113,7 @@ internal sealed class AlertStream(AlertFeed feed, Notifications notifications, I
             }
         }
 
-        return position;
+        return (position, page.Count);
     }
 }
 

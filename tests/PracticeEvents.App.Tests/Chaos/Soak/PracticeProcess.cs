@@ -67,6 +67,19 @@ internal sealed class PracticeProcess : IDisposable
         process.WaitForExit();
     }
 
+    /// <summary>Makes it stand still; it does not notice.</summary>
+    public Task PauseAsync() => SignalAsync("STOP", process.Id);
+
+    /// <summary>Lets it go on.</summary>
+    public Task ContinueAsync() => SignalAsync("CONT", process.Id);
+
+    /// <summary>Sends a signal to a process.</summary>
+    public static async Task SignalAsync(string signal, int pid)
+    {
+        using var kill = OsProcess.Start("kill", [$"-{signal}", pid.ToString(CultureInfo.InvariantCulture)]);
+        await kill.WaitForExitAsync();
+    }
+
     public void Dispose()
     {
         if (!process.HasExited)

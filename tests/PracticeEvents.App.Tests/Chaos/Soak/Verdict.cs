@@ -1,3 +1,4 @@
+using System.Globalization;
 using Npgsql;
 
 namespace PracticeEvents.App.Tests.Chaos;
@@ -5,7 +6,8 @@ namespace PracticeEvents.App.Tests.Chaos;
 /// <summary>What must hold of the database whatever was done to the service.</summary>
 internal static class Verdict
 {
-    private static readonly string[] Rebuilt = ["obligations", "children", "mid_points", "alerts", "alert_feed"];
+    /// <summary>CloudEvents source of everything that is sent.</summary>
+    public const string Sender = "/cms";
 
     // Each finds what must not be: the first column names it.
     private static readonly (string Name, string Sql)[] Wrongs =
@@ -16,9 +18,15 @@ internal static class Verdict
         ("an inbox row without its event", """
             select x.id::text from practice.inbox x, unnest(x.positions) p where not exists (select from public.mt_events e where e.seq_id = p)
             """),
+        ("an event that nobody sent", """
+            select seq_id::text from public.mt_events where coalesce(headers ->> 'source', '') not in ('/cms', '/practice-events')
+            """),
         ("a stream with a gap in its versions", """
-            select s.id from public.mt_streams s join public.mt_events e on e.stream_id = s.id
-            group by s.id having count(*) <> max(e.version) or min(e.version) <> 1 or max(e.version) <> max(s.version)
+            select coalesce(s.id, e.stream_id) from public.mt_streams s full join public.mt_events e on e.stream_id = s.id
+            group by 1 having count(e.seq_id) <> max(e.version) or min(e.version) <> 1 or max(e.version) is distinct from max(s.version)
+            """),
+        ("a stream whose versions are not in the order of everything", """
+            select stream_id from (select stream_id, seq_id, lag(seq_id) over (partition by stream_id order by version) as before from public.mt_events) t where seq_id < before
             """),
         ("an alert that was raised twice", """
             select data ->> 'alert' from public.mt_events where type = 'alert_raised' group by 1 having count(*) > 1
@@ -46,14 +54,18 @@ internal static class Verdict
         ("a child who is not watched", "select child || ': ' || why from practice.unmonitored"),
     ];
 
-    /// <summary>Waits until everything in the log has been worked through.</summary>
-    public static Task SettleAsync(NpgsqlDataSource source) => Until.HoldsAsync(async () => await FirstAsync(source, $"""
+    /// <summary>Waits until every share has worked through everything in the log and no timer is due at the time that the database remembers.</summary>
+    public static Task SettleAsync(NpgsqlDataSource source) => Until.HoldsAsync(async () => await FirstAsync(source, """
         select 'behind' where (select max(seq_id) from public.mt_events) > (select min(last_seq_id) from public.mt_event_progression where name like 'Timescales:%')
-            or exists (select from practice.timers where due_at <= '{ChaosHouse.Now:yyyy-MM-dd HH:mm:ss}+00')
+            or (select count(*) from public.mt_event_progression where name like 'Timescales:%') < 16
+            or exists (select from practice.timers where due_at <= (select now from practice.rehearsal))
+            or exists (select from practice.finished_loads)
         """) is null, "everything was worked through");
 
-    /// <summary>Everything that is wrong, in words.</summary>
-    public static async Task<IReadOnlyList<string>> FindAsync(NpgsqlDataSource source, IEnumerable<string> acknowledged)
+    /// <summary>Everything that is wrong with what is stored, in words.</summary>
+    /// <param name="source">The database.</param>
+    /// <param name="acknowledged">Ids of the events that were acknowledged, with their stored type.</param>
+    public static async Task<List<string>> FindAsync(NpgsqlDataSource source, IReadOnlyDictionary<string, string> acknowledged)
     {
         var wrongs = new List<string>();
         foreach (var (name, sql) in Wrongs)
@@ -65,25 +77,43 @@ internal static class Verdict
         }
 
         await using var command = source.CreateCommand("""
-            select a from (select distinct unnest($1) a) t
-            left join public.mt_events e on e.headers ->> 'source' = '/cms' and e.headers ->> 'id' = a
-            group by a having count(e.seq_id) <> 1
-            limit 1
+            select coalesce(a.id, e.headers ->> 'id') from unnest($1, $2) as a (id, type)
+            full join (select * from public.mt_events where headers ->> 'source' = $3) e on e.headers ->> 'id' = a.id and e.type = a.type
+            where a.id is null or e.seq_id is null limit 1
             """);
-        command.Parameters.AddWithValue(acknowledged.ToArray());
+        command.Parameters.AddWithValue(acknowledged.Keys.ToArray());
+        command.Parameters.AddWithValue(acknowledged.Keys.Select(id => acknowledged[id]).ToArray());
+        command.Parameters.AddWithValue(Sender);
         if (await command.ExecuteScalarAsync() is string lost)
         {
-            wrongs.Add($"an acknowledged event that is not stored once: {lost}");
+            wrongs.Add($"an acknowledged event that is not stored, or a stored one that was not acknowledged: {lost}");
         }
 
         return wrongs;
+    }
+
+    /// <summary>What is wrong with what a reader saw, which is meant to be the positions that a query gives, in order.</summary>
+    public static async Task<IReadOnlyList<string>> CompareAsync(NpgsqlDataSource source, string reader, IReadOnlyList<long> seen, string sql)
+    {
+        var stored = new List<long>();
+        await using var command = source.CreateCommand(sql);
+        await using var rows = await command.ExecuteReaderAsync();
+        while (await rows.ReadAsync())
+        {
+            stored.Add(rows.GetInt64(0));
+        }
+
+        var same = stored.Zip(seen).TakeWhile(p => p.First == p.Second).Count();
+        return same == stored.Count && same == seen.Count ? []
+            : [string.Create(CultureInfo.InvariantCulture, $"{reader} did not see everything once and in order: of {stored.Count} it saw {seen.Count}, the same up to {same}, then {seen.ElementAtOrDefault(same)} instead of {stored.ElementAtOrDefault(same)}")];
     }
 
     /// <summary>A sum over the rows of everything that a rebuild fills.</summary>
     public static async Task<string> SumAsync(NpgsqlDataSource source)
     {
         var sums = new List<string>();
-        foreach (var table in Rebuilt)
+        var tables = (await FirstAsync(source, "select string_agg(name, ' ' order by name) || ' alerts alert_feed' from practice.views"))!;
+        foreach (var table in tables.Split(' '))
         {
             sums.Add($"{table} {await FirstAsync(source, $"select count(*) || ' ' || md5(coalesce(string_agg(t::text, '|' order by t::text), '')) from practice.{table} t")}");
         }
@@ -94,13 +124,22 @@ internal static class Verdict
     /// <summary>How many events and alert events there are.</summary>
     public static async Task<string?> CountsAsync(NpgsqlDataSource source) => await FirstAsync(source, """
         select count(*) || ' events stored, ' || count(*) filter (where type = 'alert_raised') || ' alerts raised, '
-            || count(*) filter (where type = 'alert_stage_reached') || ' stages, ' || count(*) filter (where type in ('alert_settled', 'alert_withdrawn')) || ' ended'
+            || count(*) filter (where type = 'alert_stage_reached') || ' stages, ' || count(*) filter (where type in ('alert_settled', 'alert_withdrawn')) || ' ended, clock at '
+            || (select to_char(now, 'YYYY-MM-DD HH24:MI') from practice.rehearsal)
         from public.mt_events
         """);
+
+    /// <summary>One number.</summary>
+    public static async Task<long> NumberAsync(NpgsqlDataSource source, string sql)
+    {
+        await using var command = source.CreateCommand(sql);
+        return (long)(await command.ExecuteScalarAsync())!;
+    }
 
     private static async Task<string?> FirstAsync(NpgsqlDataSource source, string sql)
     {
         await using var command = source.CreateCommand(sql);
+        command.CommandTimeout = 0;
         return await command.ExecuteScalarAsync() as string;
     }
 }

@@ -1,0 +1,81 @@
+using System.Globalization;
+using Npgsql;
+using PracticeEvents.App.Alerts;
+using PracticeEvents.App.Children;
+using PracticeEvents.App.Process;
+using PracticeEvents.App.Views;
+using PracticeEvents.Domain.Alerts;
+using PracticeEvents.Domain.Children;
+using PracticeEvents.Domain.Rules;
+using PracticeEvents.Store;
+
+namespace PracticeEvents.App.Tests.Chaos;
+
+/// <summary>Works out every child anew from the log, at the instant at which the clock stands, and compares that with what is live.</summary>
+internal static class Recompute
+{
+    /// <summary>Every difference, in words: one of each view, one of the timers, one of the alerts, one of the mid-points.</summary>
+    public static async Task<IReadOnlyList<string>> FindAsync(string connectionString, DateTimeOffset now)
+    {
+        await using var parts = await Parts.OpenAsync(connectionString, now);
+        var rules = parts.Get<RuleBook>();
+        var children = new List<ChildPicture>();
+        await foreach (var stream in parts.Get<EventStore>().LoadAllStreamsAsync(ChildPicture.StreamPrefix))
+        {
+            children.Add(ChildPicture.Of(stream[0].Stream[ChildPicture.StreamPrefix.Length..], stream, rules));
+        }
+
+        return [.. await ViewsAsync(parts, children), .. await TimersAsync(parts, children, now), .. await AlertsAsync(parts, children, now)];
+    }
+
+    // In a transaction that is rolled back: the rows as they are against the rows as they ought to be.
+    private static async Task<List<string>> ViewsAsync(Parts parts, List<ChildPicture> children)
+    {
+        var wrongs = new List<string>();
+        await using var connection = await parts.Source.OpenConnectionAsync();
+        await using var transaction = await connection.BeginTransactionAsync();
+        foreach (var view in parts.Get<ViewTables>().All)
+        {
+            await using (var keep = new NpgsqlCommand($"create temp table live_{view.Name} on commit drop as select * from practice.{view.Name}; delete from practice.{view.Name}", connection))
+            {
+                await keep.ExecuteNonQueryAsync();
+            }
+
+            await ViewTables.ReplaceAsync(connection, children, [view], default);
+            await using var compare = new NpgsqlCommand($"""
+                (select 'live only: ' || t::text from (select * from live_{view.Name} except all select * from practice.{view.Name}) t limit 1) union all
+                (select 'missing: ' || t::text from (select * from practice.{view.Name} except all select * from live_{view.Name}) t limit 1)
+                """, connection) { CommandTimeout = 0 };
+            if (await compare.ExecuteScalarAsync() is string found)
+            {
+                wrongs.Add($"{view.Name} differ from a recompute: {found}");
+            }
+        }
+
+        return wrongs;
+    }
+
+    private static async Task<List<string>> TimersAsync(Parts parts, List<ChildPicture> children, DateTimeOffset now)
+    {
+        var live = new HashSet<DueTimer>();
+        await using var command = parts.Source.CreateCommand("select owner, key, due_at from practice.timers");
+        await using var reader = await command.ExecuteReaderAsync();
+        while (await reader.ReadAsync())
+        {
+            live.Add(new DueTimer(reader.GetString(0), reader.GetString(1), reader.GetFieldValue<DateTimeOffset>(2)));
+        }
+
+        var wanted = children.SelectMany(c => Wakes.Of(c, now)).ToHashSet();
+        return [.. live.Except(wanted).Select(t => $"a timer that ought not to be: {t}").Take(1), .. wanted.Except(live).Select(t => $"a timer that is missing: {t}").Take(1)];
+    }
+
+    private static async Task<List<string>> AlertsAsync(Parts parts, List<ChildPicture> children, DateTimeOffset now)
+    {
+        var structure = await parts.Get<StructureReader>().ReadAsync();
+        var told = (await parts.Get<AlertTable>().ListAsync(null, null, null, default)).ToLookup(a => a.Child, StringComparer.Ordinal);
+        var undecided = children.SelectMany(c => AlertDecisions.Decide(c.Child, c.Duties, [.. told[c.Child]], role => Routing.To(role, c.Situation, structure), now, load: null)
+            .Select(e => string.Create(CultureInfo.InvariantCulture, $"an alert that ought to be different by now: {e.GetType().Name} of {c.Child}, {e.Alert}")));
+        var midPoints = children.SelectMany(c => MidPoints.Due(c, now).Select(m => $"a mid-point that was not told of: {c.Child} {m.Ref}"));
+        return [.. undecided.Take(1), .. midPoints.Take(1)];
+    }
+}
