@@ -3,9 +3,8 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging.Abstractions;
 using Npgsql;
 using PracticeEvents.App.Hosting;
-using PracticeEvents.App.Inputs;
 using PracticeEvents.App.Process;
-using PracticeEvents.Domain.Events;
+using PracticeEvents.Benchmarks.Rows;
 using PracticeEvents.Store;
 
 namespace PracticeEvents.Benchmarks;
@@ -18,9 +17,6 @@ internal sealed class House : IAsyncDisposable
     private Database database = null!;
 
     private House(ClusterOptions options) => this.options = options;
-
-    /// <summary>Where the clock stands.</summary>
-    public static DateTimeOffset Now { get; } = new(2026, 3, 2, 9, 0, 0, TimeSpan.Zero);
 
     public EventStore Store => Get<EventStore>();
 
@@ -46,9 +42,6 @@ internal sealed class House : IAsyncDisposable
         await OpenAsync();
     }
 
-    /// <summary>An event as the store takes it.</summary>
-    public static NewEvent Event(PracticeEvent e, string id) => new Incoming("/bench", id, e).ToNewEvent(Now, "bench");
-
     public async ValueTask DisposeAsync()
     {
         await CloseAsync();
@@ -64,7 +57,7 @@ internal sealed class House : IAsyncDisposable
     private async Task OpenAsync()
     {
         database = await Database.OpenAsync(options.Folder, null, NullLoggerFactory.Instance, default);
-        app = await PracticeHost.BuildAsync(new ServeOptions(options.Folder, null, "http://127.0.0.1:0", Now, false, null), database, default);
+        app = await PracticeHost.BuildAsync(new ServeOptions(options.Folder, null, "http://127.0.0.1:0", Samples.Now, false, null), database, default);
         await app.StartAsync();
     }
 

@@ -1,9 +1,31 @@
 using PracticeEvents.Benchmarks;
+using PracticeEvents.Benchmarks.Large;
+using PracticeEvents.Benchmarks.Machine;
 
-return args is [] or ["bench"] ? await Bench.RunAsync() : args is ["soak"] ? await Soak.RunAsync() : Usage();
+try
+{
+    return args switch
+    {
+        [] or ["bench"] => await Bench.RunAsync(),
+        ["large"] => await LargeRun.RunAsync(),
+        ["soak"] => await Soak.RunAsync(),
+        ["practice", .. var rest] => await Practice.AnswerAsync(rest),
+        _ => Usage(),
+    };
+}
+catch (BenchException wrong)
+{
+    Console.Error.WriteLine(wrong.Message);
+    return 1;
+}
 
 static int Usage()
 {
-    Console.Error.WriteLine("bench measures and writes docs/performance.md; soak sends events for SOAK_MINUTES (default 10), restarting the service every half minute, and counts.");
+    Console.Error.WriteLine("""
+        bench      measures and writes docs/performance.md
+        large      measures over ten million events and writes the section of that name
+        soak       sends events for SOAK_MINUTES (default 10), restarting the service every half minute, and counts
+        practice   runs the command line of practice, for a measure that wants it in a process of its own
+        """);
     return 2;
 }
