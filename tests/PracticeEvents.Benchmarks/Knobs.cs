@@ -26,11 +26,14 @@ internal static class Knobs
     /// <summary>Timers that are pending when many are. BENCH_TIMERS.</summary>
     public static int Timers => Number("BENCH_TIMERS", 2_000_000);
 
-    /// <summary>Children with an open case in the authority that is imported. BENCH_CHILDREN.</summary>
-    public static int Children => Number("BENCH_CHILDREN", 3000);
+    /// <summary>Children with an open case in the authority that is imported; each brings some 300 events. BENCH_CHILDREN.</summary>
+    public static int Children => Number("BENCH_CHILDREN", 1000);
 
     /// <summary>Events of the large run. BENCH_LARGE.</summary>
     public static int Large => Number("BENCH_LARGE", 10_000_000);
+
+    /// <summary>Timers that a peer and ours fire. BENCH_PEER_TIMERS.</summary>
+    public static int PeerTimers => Number("BENCH_PEER_TIMERS", 20_000);
 
     /// <summary>Whether peers are measured beside. BENCH_PEERS=0 leaves them out.</summary>
     public static bool Peers => Number("BENCH_PEERS", 1) != 0;

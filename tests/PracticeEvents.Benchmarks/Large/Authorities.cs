@@ -7,30 +7,29 @@ internal static class Authorities
 {
     private const int Most = 150;
 
-    /// <summary>Writes them: no more than 150, each with its own seed and all of one size, two at a time.</summary>
+    // Events of an authority when there are ten million of 150.
+    private const int Usual = 66_000;
+
+    /// <summary>Writes them: 150, or fewer when they would be small, each with its own seed and all of one size, two at a time.</summary>
     /// <param name="folder">Where to.</param>
-    /// <param name="events">How many events there are to be.</param>
-    /// <returns>The files, and how many events are in them.</returns>
-    public static async Task<(IReadOnlyList<string> Files, long Events)> WriteAsync(string folder, long events)
+    /// <param name="events">How many events there are to be, about.</param>
+    /// <returns>The files, and how many events are in each.</returns>
+    public static async Task<IReadOnlyList<(string File, long Events)>> WriteAsync(string folder, long events)
     {
-        // The first tells how many events a child of this size of authority has.
+        // A small one tells how many events a child brings.
         const int trial = 200;
         var (first, count) = await WriteOneAsync(folder, 0, trial);
         File.Delete(first);
-        var children = (int)Math.Clamp(events / (double)Most * trial / count, 20, 50_000);
-        var (files, written) = (new List<string>(), 0L);
-        for (var seed = 1; seed <= Most && written < events; seed += 2)
+        var authorities = (int)Math.Clamp(events / Usual, 4, Most);
+        var children = (int)Math.Clamp(events / (double)authorities * trial / count, 20, 50_000);
+        var files = new List<(string File, long Events)>();
+        for (var seed = 1; seed <= authorities; seed += 2)
         {
-            foreach (var (file, more) in await Task.WhenAll(WriteOneAsync(folder, seed, children), WriteOneAsync(folder, seed + 1, children)))
-            {
-                files.Add(file);
-                written += more;
-            }
-
-            Console.Error.WriteLine($"large: {written:N0} events of {files.Count} authorities written");
+            files.AddRange(await Task.WhenAll(WriteOneAsync(folder, seed, children), WriteOneAsync(folder, seed + 1, children)));
+            Console.Error.WriteLine($"large: {files.Sum(f => f.Events):N0} events of {files.Count} authorities written");
         }
 
-        return (files, written);
+        return files;
     }
 
     private static async Task<(string File, long Events)> WriteOneAsync(string folder, int seed, int children)

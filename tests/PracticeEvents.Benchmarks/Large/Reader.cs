@@ -21,7 +21,7 @@ internal sealed class Reader : IDisposable
         var (team, service) = (await OneAsync(database, "team"), await OneAsync(database, "service"));
         var manager = await OneAsync(database, "teamManager");
         var head = await OneAsync(database, "headOfService");
-        var child = await database.ScalarAsync<string>("select min(v.child) from practice.children v where v.child like split_part($1, '-', 1) || '-%'", manager);
+        var child = await database.ScalarAsync<string>("select min(child) from practice.children where team = $1", team);
         return
         [
             await OneAsync(database, address, manager, Role.TeamManager,

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Runtime.InteropServices;
 using Microsoft.Extensions.Logging.Abstractions;
 using Npgsql;
 using PracticeEvents.Store;
@@ -9,11 +10,16 @@ namespace PracticeEvents.Benchmarks.Machine;
 internal sealed class Server : IAsyncDisposable
 {
     private readonly ClusterOptions options;
+    private readonly PosixSignalRegistration[] endings;
     private Cluster? cluster;
     private NpgsqlDataSource? own;
     private int made;
 
-    private Server(ClusterOptions options) => this.options = options;
+    private Server(ClusterOptions options)
+    {
+        this.options = options;
+        endings = [PosixSignalRegistration.Create(PosixSignal.SIGINT, CleanUp), PosixSignalRegistration.Create(PosixSignal.SIGTERM, CleanUp)];
+    }
 
     /// <summary>Folder for files that are as short-lived as the cluster.</summary>
     public string Folder => Directory.CreateDirectory(Path.Combine(options.Folder, "files")).FullName;
@@ -84,6 +90,7 @@ internal sealed class Server : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
+        Array.ForEach(endings, ending => ending.Dispose());
         await CloseAsync();
         var pointer = Path.Combine(options.Folder, "cluster.pointer");
         if (File.Exists(pointer))
@@ -95,6 +102,14 @@ internal sealed class Server : IAsyncDisposable
         {
             Directory.Delete(options.Folder, recursive: true);
         }
+    }
+
+    // Whoever ends a measure half-way leaves nothing behind. Services in processes of their own end with this one.
+    private void CleanUp(PosixSignalContext signal)
+    {
+        signal.Cancel = true;
+        DisposeAsync().AsTask().GetAwaiter().GetResult();
+        Environment.Exit(130);
     }
 
     private async Task OpenAsync()

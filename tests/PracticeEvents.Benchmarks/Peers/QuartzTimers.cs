@@ -12,7 +12,7 @@ namespace PracticeEvents.Benchmarks.Peers;
 /// on the same cluster. Neither does anything when a timer fires.</summary>
 internal sealed class QuartzTimers : IRow
 {
-    private const int Count = 20_000;
+    private static readonly int Count = Knobs.PeerTimers;
 
     public string Word => "quartz";
 

@@ -17,11 +17,11 @@ internal sealed class Idle : IRow
             var before = await StatementsAsync(ground, database);
             await Task.Delay(Knobs.Idle);
             var statements = await StatementsAsync(ground, database) - before;
-            var memory = ProcessFiles.Memory(service.Pid, "VmRSS") / 1024.0;
+            var memory = ProcessFiles.Memory(service.Pid, "VmRSS") * 1024 / 1e6;
             return new(
             [
                 new("An idle service: statements", statements / Knobs.Idle.TotalSeconds, "/s", null, Goal.AtMost(1)),
-                new("… resident memory", memory, "MiB", null, Goal.AtMost(150)),
+                new("… resident memory", memory, "MB", null, Goal.AtMost(150)),
             ]);
         }
     }
