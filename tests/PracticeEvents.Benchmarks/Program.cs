@@ -13,6 +13,12 @@ try
         _ => Usage(),
     };
 }
+catch (Exception) when (Server.IsEnding)
+{
+    // The one who cleans up ends the program.
+    await Task.Delay(Timeout.Infinite);
+    return 130;
+}
 catch (BenchException wrong)
 {
     Console.Error.WriteLine(wrong.Message);

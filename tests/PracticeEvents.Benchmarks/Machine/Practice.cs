@@ -98,7 +98,6 @@ internal sealed class Practice : IAsyncDisposable
         using var late = new CancellationTokenSource(TimeSpan.FromSeconds(20));
         try
         {
-            await process.StandardOutput.ReadToEndAsync(late.Token);
             await process.WaitForExitAsync(late.Token);
         }
         catch (OperationCanceledException)

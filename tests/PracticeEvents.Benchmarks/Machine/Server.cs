@@ -13,6 +13,7 @@ internal sealed class Server : IAsyncDisposable
     private readonly PosixSignalRegistration[] endings;
     private Cluster? cluster;
     private NpgsqlDataSource? own;
+    private Task? disposing;
     private int made;
 
     private Server(ClusterOptions options)
@@ -20,6 +21,9 @@ internal sealed class Server : IAsyncDisposable
         this.options = options;
         endings = [PosixSignalRegistration.Create(PosixSignal.SIGINT, CleanUp), PosixSignalRegistration.Create(PosixSignal.SIGTERM, CleanUp)];
     }
+
+    /// <summary>True once somebody has asked the program to end: whatever fails from then on is of no interest.</summary>
+    public static bool IsEnding { get; private set; }
 
     /// <summary>Folder for files that are as short-lived as the cluster.</summary>
     public string Folder => Directory.CreateDirectory(Path.Combine(options.Folder, "files")).FullName;
@@ -90,7 +94,17 @@ internal sealed class Server : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
-        Array.ForEach(endings, ending => ending.Dispose());
+        Task mine;
+        lock (options)
+        {
+            mine = disposing ??= CleanAsync();
+        }
+
+        await mine;
+    }
+
+    private async Task CleanAsync()
+    {
         await CloseAsync();
         var pointer = Path.Combine(options.Folder, "cluster.pointer");
         if (File.Exists(pointer))
@@ -107,7 +121,7 @@ internal sealed class Server : IAsyncDisposable
     // Whoever ends a measure half-way leaves nothing behind. Services in processes of their own end with this one.
     private void CleanUp(PosixSignalContext signal)
     {
-        signal.Cancel = true;
+        (signal.Cancel, IsEnding) = (true, true);
         DisposeAsync().AsTask().GetAwaiter().GetResult();
         Environment.Exit(130);
     }
