@@ -41,7 +41,6 @@ internal static class Bench
         }
 
         await Report.WriteAsync(await Description.OfAsync(server), figures, profiles);
-        Console.Error.WriteLine($"written to {LargeSection.File}");
         return 0;
     }
 

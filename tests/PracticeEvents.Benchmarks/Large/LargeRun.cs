@@ -8,7 +8,7 @@ namespace PracticeEvents.Benchmarks.Large;
 /// <summary>Measures once over the events of some 150 authorities, and writes the section of that name.</summary>
 internal static class LargeRun
 {
-    private const int Reads = 5;
+    private const int Reads = 200;
 
     public static async Task<int> RunAsync()
     {

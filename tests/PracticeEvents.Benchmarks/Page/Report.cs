@@ -7,7 +7,7 @@ namespace PracticeEvents.Benchmarks.Page;
 /// <summary>Writes the page.</summary>
 internal static class Report
 {
-    /// <summary>Writes the page from the medians, and keeps the section of the large run.</summary>
+    /// <summary>Writes the page from the medians, and keeps the section of the large run. A run of some rows only goes to stdout.</summary>
     public static async Task WriteAsync(string machine, IReadOnlyList<Figure> figures, IReadOnlyList<Profile> profiles)
     {
         var page = new StringBuilder();
@@ -53,7 +53,15 @@ internal static class Report
             page.Append('\n').Append(large);
         }
 
+        if (Knobs.Rows.Count > 0)
+        {
+            // Some rows only: the page that has them all stays.
+            Console.Write(page);
+            return;
+        }
+
         await File.WriteAllTextAsync(LargeSection.File, page.ToString().ReplaceLineEndings("\n"));
+        Console.Error.WriteLine($"written to {LargeSection.File}");
     }
 
     /// <summary>A figure with as many places as mean something.</summary>
