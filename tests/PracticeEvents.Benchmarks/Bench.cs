@@ -23,25 +23,41 @@ internal static class Bench
         }
 
         await using var server = await Server.StartAsync();
-        var (figures, profiles) = (new List<Figure>(), new List<Profile>());
+        var (figures, profiles, missing) = (new List<Figure>(), new List<Profile>(), new List<string>());
         await using (var ground = new Ground(server))
         {
             foreach (var row in All.Where(row => Knobs.Rows.Count == 0 || Knobs.Rows.Contains(row.Word)))
             {
-                var runs = new List<Measured>();
-                while (runs.Count < row.Runs)
+                try
                 {
-                    runs.Add(await row.MeasureAsync(ground));
-                    Say(row, runs);
+                    var runs = await MeasureAsync(row, ground);
+                    figures.AddRange(Enumerable.Range(0, runs[0].Readings.Count).Select(n => Figure.Of([.. runs.Select(r => r.Readings[n])], runs[0].Profiles is [var first, ..] ? first.What : null)));
+                    profiles.AddRange(runs[^1].Profiles);
                 }
-
-                figures.AddRange(Enumerable.Range(0, runs[0].Readings.Count).Select(n => Figure.Of([.. runs.Select(r => r.Readings[n])], runs[0].Profiles is [var first, ..] ? first.What : null)));
-                profiles.AddRange(runs[^1].Profiles);
+                catch (Exception why) when (why is not OutOfMemoryException && !Server.IsEnding)
+                {
+                    // One row that cannot be measured does not cost the others; the page says so.
+                    missing.Add($"{row.Word}: {why.Message.ReplaceLineEndings(" ")}");
+                    Console.Error.WriteLine($"not measured: {missing[^1]}");
+                }
             }
         }
 
-        await Report.WriteAsync(await Description.OfAsync(server), figures, profiles);
-        return 0;
+        await Report.WriteAsync(await Description.OfAsync(server), figures, profiles, missing);
+        return missing.Count == 0 ? 0 : 1;
+    }
+
+    private static async Task<IReadOnlyList<Measured>> MeasureAsync(IRow row, Ground ground)
+    {
+        var runs = new List<Measured>();
+        while (runs.Count < row.Runs)
+        {
+            Console.Error.WriteLine($"{row.Word} {runs.Count + 1}/{row.Runs}…");
+            runs.Add(await row.MeasureAsync(ground));
+            Say(row, runs);
+        }
+
+        return runs;
     }
 
     private static void Say(IRow row, List<Measured> runs)

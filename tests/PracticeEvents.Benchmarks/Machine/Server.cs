@@ -67,13 +67,17 @@ internal sealed class Server : IAsyncDisposable
     /// <summary>Drops a database, whoever is connected to it.</summary>
     public Task DropAsync(string name) => ExecuteAsync($"drop database if exists {name} with (force)");
 
-    /// <summary>Statements that a database has run since it was made; nothing when the server does not count them.</summary>
+    /// <summary>Statements that a database has run since it was made; nothing when the server does not count them. The resets that the pool of connections
+    /// sends along with a connection's next statement are not counted: they take no round trip of their own.</summary>
     public async Task<long?> StatementsAsync(string database)
     {
         try
         {
             return await ScalarAsync<long>(
-                "select coalesce(sum(s.calls), 0)::bigint from pg_stat_statements s join pg_database d on d.oid = s.dbid where d.datname = $1", database);
+                """
+                select coalesce(sum(s.calls), 0)::bigint from pg_stat_statements s join pg_database d on d.oid = s.dbid
+                where d.datname = $1 and s.query !~* '^\s*(close all|unlisten|reset all|set session authorization|discard|select pg_advisory_unlock_all)'
+                """, database);
         }
         catch (PostgresException missing) when (missing.SqlState is PostgresErrorCodes.UndefinedTable or PostgresErrorCodes.ObjectNotInPrerequisiteState)
         {

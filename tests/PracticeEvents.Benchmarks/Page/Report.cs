@@ -8,7 +8,7 @@ namespace PracticeEvents.Benchmarks.Page;
 internal static class Report
 {
     /// <summary>Writes the page from the medians, and keeps the section of the large run. A run of some rows only goes to stdout.</summary>
-    public static async Task WriteAsync(string machine, IReadOnlyList<Figure> figures, IReadOnlyList<Profile> profiles)
+    public static async Task WriteAsync(string machine, IReadOnlyList<Figure> figures, IReadOnlyList<Profile> profiles, IReadOnlyList<string> missing)
     {
         var page = new StringBuilder();
         page.Append(CultureInfo.InvariantCulture, $"""
@@ -28,13 +28,18 @@ internal static class Report
             page.Append(CultureInfo.InvariantCulture, $"| {figure.What} | {Number(figure.Value)} {figure.Unit} | {Beside(figure)} | {figure.Ratio:0.00} | {string.Join(", ", figure.Goals.Select(g => g.Goal.Words))} | {string.Join(", ", figure.Goals.Select(Reached))} |\n");
         }
 
+        foreach (var what in missing)
+        {
+            page.Append(CultureInfo.InvariantCulture, $"\nNot measured: {what}\n");
+        }
+
         page.Append("""
 
             "Of goal" is how much of the goal is reached: 1.00 or more is met, 0.50 is half of the speed or twice the time.
 
             ## What it takes
 
-            Statements are those that the database ran for it. Memory is what the program allocates, not what it keeps. "Busy" is the share of the machine's
+            Statements are those that the database ran for it, each a round trip or part of one. Memory is what the program allocates, not what it keeps. "Busy" is the share of the machine's
             processors that service and database used; where the sender runs in the same process, it is counted with the service.
 
             | measured | statements | allocated | service CPU | PostgreSQL CPU | busy |
