@@ -1,6 +1,6 @@
 # Every target is one line over dotnet or a script in ops/. What is missing on the machine is installed on the way.
 .DEFAULT_GOAL := help
-.PHONY: help build test run css fmt format-check db rebuild bench soak docs image clean
+.PHONY: help build test run css fmt format-check db rebuild bench bench-large soak docs image clean
 
 APP := artifacts/practice
 
@@ -31,8 +31,11 @@ db: build ## check the configuration, database and schema
 rebuild: build ## rebuild every view from the events
 	@ops/install/install.sh postgresql && $(APP) rebuild
 
-bench: css ## measure appends, rebuilds and wake-ups
-	@ops/install/install.sh postgresql && dotnet run --project tests/PracticeEvents.Benchmarks --configuration Release
+bench: css ## measure each row of docs/performance.md beside its floor or peer
+	@ops/install/install.sh postgresql $(if $(filter 0,$(BENCH_PEERS)),,node) && dotnet run --project tests/PracticeEvents.Benchmarks --configuration Release
+
+bench-large: css ## the same over ten million events: hours on a slow machine
+	@ops/install/install.sh postgresql && dotnet run --project tests/PracticeEvents.Benchmarks --configuration Release -- large
 
 soak: css ## harm three nodes and their database for SOAK_MINUTES (15) as SOAK_SEED says, and prove that nothing was lost or wrong
 	@ops/install/install.sh postgresql && dotnet run --project tests/PracticeEvents.Benchmarks --configuration Release -- soak

@@ -1,82 +1,71 @@
-using System.Globalization;
-using System.Runtime.InteropServices;
-using System.Text;
+using PracticeEvents.Benchmarks.Machine;
+using PracticeEvents.Benchmarks.Page;
+using PracticeEvents.Benchmarks.Peers;
+using PracticeEvents.Benchmarks.Rows;
 
 namespace PracticeEvents.Benchmarks;
 
-/// <summary>Measures three times, takes the middle figure, and writes the page. Nothing passes or fails: watch how the figures stand to each other.</summary>
+/// <summary>Measures every row several times and writes the page with the medians. Nothing passes or fails.</summary>
 internal static class Bench
 {
-    private const int Times = 3;
+    /// <summary>The rows in the order of the page.</summary>
+    private static readonly IReadOnlyList<IRow> All =
+    [
+        new SingleAppends(), new BatchAppends(), new SignedPosts(), new FirstLoad(), new Rebuild(), new AlertLatency(), new TimerStorm(), new PendingTimers(),
+        new PagesAtScale(), new Idle(), new Growth(), .. Knobs.Peers ? new IRow[] { new QuartzTimers(), new Emmett() } : [],
+    ];
 
     public static async Task<int> RunAsync()
     {
-        await using var house = await House.StartAsync();
-        var rows = new List<(string What, string Figure)>();
-        async Task MeasureAsync(string what, string unit, Func<House, Task<double>> measure)
+        if (Knobs.Rows.FirstOrDefault(word => All.All(row => row.Word != word)) is { } unknown)
         {
-            rows.Add((what, $"{await MiddleAsync(() => measure(house)):N0} {unit}"));
-            Console.Error.WriteLine($"{rows[^1].What}: {rows[^1].Figure}");
+            throw new BenchException($"There is no row {unknown}. There is {string.Join(", ", All.Select(row => row.Word))}.");
         }
 
-        await MeasureAsync("Floor: single-row commits of the same server, 16 connections", "commits/s", Measures.FloorAsync);
-        await MeasureAsync("Events appended one at a time, 16 writers", "events/s", Measures.SingleAsync);
-        await MeasureAsync("Events appended a thousand at a time", "events/s", Measures.BatchAsync);
-        await MeasureAsync("Events through views, timers and alerts", "events/s", Measures.ProcessAsync);
-        await MeasureAsync("Children worked out anew by a rebuild", "children/s", Measures.RebuildAsync);
-        var latencies = new List<(double P50, double P99)>();
-        for (var n = 0; n < Times; n++)
+        await using var server = await Server.StartAsync();
+        var (figures, profiles, missing) = (new List<Figure>(), new List<Profile>(), new List<string>());
+        await using (var ground = new Ground(server))
         {
-            latencies.Add(await Measures.LatencyAsync(house));
+            foreach (var row in All.Where(row => Knobs.Rows.Count == 0 || Knobs.Rows.Contains(row.Word)))
+            {
+                try
+                {
+                    var runs = await MeasureAsync(row, ground);
+                    figures.AddRange(Enumerable.Range(0, runs[0].Readings.Count).Select(n => Figure.Of([.. runs.Select(r => r.Readings[n])], runs[0].Profiles is [var first, ..] ? first.What : null)));
+                    profiles.AddRange(runs[^1].Profiles);
+                }
+                catch (Exception why) when (why is not OutOfMemoryException && !Server.IsEnding)
+                {
+                    // One row that cannot be measured does not cost the others; the page says so.
+                    missing.Add($"{row.Word}: {why.Message.ReplaceLineEndings(" ")}");
+                    Console.Error.WriteLine($"not measured: {missing[^1]}");
+                }
+            }
         }
 
-        rows.Add(("From an event to its alert on the live stream, at 200 events/s: half are faster", $"{latencies.Select(l => l.P50).Order().ElementAt(Times / 2):N0} ms"));
-        rows.Add(("The same: 99 in 100 are faster", $"{latencies.Select(l => l.P99).Order().ElementAt(Times / 2):N0} ms"));
-        await WriteAsync(rows, await ServerAsync(house));
-        return 0;
+        await Report.WriteAsync(await Description.OfAsync(server), figures, profiles, missing);
+        return missing.Count == 0 ? 0 : 1;
     }
 
-    private static async Task<double> MiddleAsync(Func<Task<double>> measure)
+    private static async Task<IReadOnlyList<Measured>> MeasureAsync(IRow row, Ground ground)
     {
-        var figures = new List<double>();
-        for (var n = 0; n < Times; n++)
+        var runs = new List<Measured>();
+        while (runs.Count < row.Runs)
         {
-            figures.Add(await measure());
+            Console.Error.WriteLine($"{row.Word} {runs.Count + 1}/{row.Runs}…");
+            runs.Add(await row.MeasureAsync(ground));
+            Say(row, runs);
         }
 
-        return figures.Order().ElementAt(Times / 2);
+        return runs;
     }
 
-    private static async Task WriteAsync(List<(string What, string Figure)> rows, string server)
+    private static void Say(IRow row, List<Measured> runs)
     {
-        var page = new StringBuilder();
-        page.Append(CultureInfo.InvariantCulture, $"""
-            # Performance
-
-            Written by `make bench`: the middle figure of three, service and database on one machine, everything acknowledged on disk. The figures say how parts stand to
-            each other on this machine; they promise nothing about another.
-
-            {Environment.ProcessorCount} processors ({Processor()}), {GC.GetGCMemoryInfo().TotalAvailableMemoryBytes / (1 << 30)} GiB, {RuntimeInformation.FrameworkDescription}, PostgreSQL {server}.
-
-            | measured | figure |
-            |---|---:|
-
-            """);
-        foreach (var (what, figure) in rows)
+        foreach (var reading in runs[^1].Readings)
         {
-            page.Append(CultureInfo.InvariantCulture, $"| {what} | {figure} |\n");
+            var beside = reading.Beside is { } other ? $", {other.What} {Report.Number(other.Value)}" : "";
+            Console.Error.WriteLine($"{row.Word} {runs.Count}/{row.Runs}: {reading.What} {Report.Number(reading.Value)} {reading.Unit}{beside}");
         }
-
-        Console.Write(page);
-        await File.WriteAllTextAsync(Path.Combine("docs", "performance.md"), page.ToString().ReplaceLineEndings("\n"));
-    }
-
-    private static string Processor() => File.Exists("/proc/cpuinfo")
-        && File.ReadLines("/proc/cpuinfo").FirstOrDefault(l => l.StartsWith("model name", StringComparison.Ordinal)) is { } model ? model.Split(':')[1].Trim() : $"{RuntimeInformation.OSArchitecture}";
-
-    private static async Task<string> ServerAsync(House house)
-    {
-        await using var command = house.Source.CreateCommand("show server_version");
-        return ((string)(await command.ExecuteScalarAsync())!).Split(' ')[0];
     }
 }

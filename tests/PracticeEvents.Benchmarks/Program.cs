@@ -1,9 +1,37 @@
 using PracticeEvents.Benchmarks;
+using PracticeEvents.Benchmarks.Large;
+using PracticeEvents.Benchmarks.Machine;
 
-return args is [] or ["bench"] ? await Bench.RunAsync() : args is ["soak"] ? await LongSoak.RunAsync() : Usage();
+try
+{
+    return args switch
+    {
+        [] or ["bench"] => await Bench.RunAsync(),
+        ["large"] => await LargeRun.RunAsync(),
+        ["soak"] => await LongSoak.RunAsync(),
+        ["practice", .. var rest] => await Practice.AnswerAsync(rest),
+        _ => Usage(),
+    };
+}
+catch (Exception) when (Server.IsEnding)
+{
+    // The one who cleans up ends the program.
+    await Task.Delay(Timeout.Infinite);
+    return 130;
+}
+catch (BenchException wrong)
+{
+    Console.Error.WriteLine(wrong.Message);
+    return 1;
+}
 
 static int Usage()
 {
-    Console.Error.WriteLine("bench measures and writes docs/performance.md; soak harms three nodes for SOAK_MINUTES (default 15) as SOAK_SEED says, and proves that nothing was lost, doubled or wrong.");
+    Console.Error.WriteLine("""
+        bench      measures and writes docs/performance.md
+        large      measures over ten million events and writes the section of that name
+        soak       harms three nodes for SOAK_MINUTES (default 15) as SOAK_SEED says, and proves that nothing was lost, doubled or wrong
+        practice   runs the command line of practice, for a measure that wants it in a process of its own
+        """);
     return 2;
 }

@@ -4,6 +4,7 @@ using PracticeEvents.App.Alerts;
 using PracticeEvents.App.Children;
 using PracticeEvents.App.Process;
 using PracticeEvents.App.Views;
+using PracticeEvents.App.Views.Rebuilding;
 using PracticeEvents.Domain.Alerts;
 using PracticeEvents.Domain.Children;
 using PracticeEvents.Domain.Rules;
@@ -41,7 +42,8 @@ internal static class Recompute
                 await keep.ExecuteNonQueryAsync();
             }
 
-            await ViewTables.ReplaceAsync(connection, children, [view], default);
+            var copy = new TableCopy($"practice.{view.Name}", view.Columns.Select(c => (c.Name, c.SqlType)));
+            await copy.WriteAsync(connection, [.. children.SelectMany(view.Values)], default);
             await using var compare = new NpgsqlCommand($"""
                 (select 'live only: ' || t::text from (select * from live_{view.Name} except all select * from practice.{view.Name}) t limit 1) union all
                 (select 'missing: ' || t::text from (select * from practice.{view.Name} except all select * from live_{view.Name}) t limit 1)
