@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using PracticeEvents.Benchmarks.Machine;
+using Npgsql;
 using PracticeEvents.Store;
 
 namespace PracticeEvents.Benchmarks.Rows;
@@ -45,7 +46,8 @@ internal sealed class PendingTimers : IRow
         await using var connection = await database.Source.OpenConnectionAsync();
         await using var transaction = await connection.BeginTransactionAsync();
         var due = await Timers.TakeDueAsync(connection, transaction, [.. Enumerable.Range(0, Partitions.Count)], Samples.Now, 1000);
-        await Timers.UpsertAsync(connection, transaction, [.. due.Select(t => t.Owner)], due.Select(t => t with { DueAt = Samples.Now.AddDays(30) }));
+        await using var write = new NpgsqlBatch(connection, transaction) { BatchCommands = { Timers.Upsert([.. due.Select(t => t.Owner)], due.Select(t => t with { DueAt = Samples.Now.AddDays(30) })) } };
+        await write.ExecuteNonQueryAsync();
         await transaction.CommitAsync();
         return due.Count;
     }
