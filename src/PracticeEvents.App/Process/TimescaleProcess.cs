@@ -11,7 +11,7 @@ namespace PracticeEvents.App.Process;
 /// <summary>The timescale process: watches the log and the clock, and works through what is new for the children of the shares that this node holds. The database checks
 /// the epoch of every share at every commit; the shares of a node that falls silent pass to others within seconds.</summary>
 internal sealed class TimescaleProcess(
-    NpgsqlDataSource source, EventStore store, Notifications notifications, Shares shares, Timers timers, TimescalePass pass,
+    NpgsqlDataSource source, EventStore store, Notifications notifications, Shares shares, Timers timers, TimescalePass pass, ViewTables views,
     AlertTable alerts, AlertFeed feed, RuleBook rules, TimeProvider time, RehearsalTime rehearsal, ProcessHealth health, ILogger<TimescaleProcess> log) : BackgroundService
 {
     // Notices wake the process, and it knows its next timer: this is for what is lost.
@@ -97,6 +97,14 @@ internal sealed class TimescaleProcess(
         {
             try
             {
+                if (resting && (await views.ChangedAsync(stoppingToken)).Count > 0)
+                {
+                    // Nodes of another release have the work; this one takes none until the views are its own again.
+                    await Task.Delay(Shares.Beat, stoppingToken);
+                    continue;
+                }
+
+                resting = false;
                 var since = notifications.Count;
                 if (await TakeTurnAsync(stoppingToken) is { } sleep)
                 {
@@ -109,22 +117,13 @@ internal sealed class TimescaleProcess(
             {
                 break;
             }
-            catch (ViewChangedException e)
-            {
-                // The children of this node's shares pass to nodes of the other release.
-                health.Failed(e.Message);
-                log.PassFailed(e);
-                resting = true;
-                await LeaveAsync();
-                break;
-            }
             catch (Exception e)
             {
                 // The process never gives up: whatever went wrong, it tries again, and says so.
                 shares.Forget();
                 health.Failed(e.Message);
                 log.PassFailed(e);
-                resting = ++failures >= FailuresUntilRest;
+                resting = e is ViewChangedException || ++failures >= FailuresUntilRest;
                 if (resting)
                 {
                     await LeaveAsync();
@@ -132,7 +131,6 @@ internal sealed class TimescaleProcess(
 
                 await Task.Delay(pause, stoppingToken).ContinueWith(_ => { }, TaskScheduler.Default);
                 pause = pause * 2 < LongestPause ? pause * 2 : LongestPause;
-                resting = false;
             }
         }
 
