@@ -31,10 +31,10 @@ internal sealed class AppendMeter : IDisposable
     /// <param name="waiting">How many events wait now.</param>
     public AppendMeter(Func<long> waiting)
     {
-        _size = _meter.CreateHistogram<int>("practice_events.append.batch", "{event}", "Events in one commit");
-        _duration = _meter.CreateHistogram<double>("practice_events.append.duration", "s", "From sending a batch to its answer");
-        _lockWait = _meter.CreateHistogram<double>("practice_events.append.lock_wait", "s", "Waiting for the append lock");
-        _meter.CreateObservableGauge("practice_events.append.waiting", waiting, "{event}", "Events that wait to be stored or are on their way");
+        _size = _meter.CreateHistogram<int>("practice.append.batch", "{event}", "Events in one commit");
+        _duration = _meter.CreateHistogram<double>("practice.append.duration", "s", "From sending a batch to its answer");
+        _lockWait = _meter.CreateHistogram<double>("practice.append.lock_wait", "s", "Waiting for the append lock");
+        _meter.CreateObservableGauge("practice.append.waiting", waiting, "{event}", "Events that wait to be stored or are on their way");
     }
 
     /// <summary>What was measured so far; <see cref="Appending.Waiting"/> is left at 0.</summary>
