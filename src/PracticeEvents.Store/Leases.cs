@@ -53,6 +53,8 @@ public sealed class Leases(NpgsqlDataSource source, string node)
         IReadOnlyCollection<string> names, TimeSpan ttl, DateTimeOffset now, bool alone = false, CancellationToken ct = default)
     {
         await using var command = source.CreateCommand("select names, epochs from practice.share_leases($1, $2, $3, $4, $5, $6)");
+        // A beat that takes longer than a life is no beat.
+        command.CommandTimeout = Math.Clamp((int)ttl.TotalSeconds / 2, 2, 30);
         command.Parameters.AddWithValue(node);
         command.Parameters.AddWithValue(names.ToArray());
         command.Parameters.AddWithValue(ttl);

@@ -6,7 +6,6 @@ using PracticeEvents.App.Views;
 using PracticeEvents.Domain.Alerts;
 using PracticeEvents.Domain.Events;
 using PracticeEvents.Domain.Rules;
-using PracticeEvents.Store;
 
 namespace PracticeEvents.App.Alerts;
 
@@ -90,8 +89,12 @@ internal sealed class AlertDesk(NpgsqlDataSource source, AlertTable alerts, Chil
 
         var now = time.GetUtcNow();
         var said = say(alert, user.Identity!.Name!, Happened.AtInstant(now));
-        var appended = await EventStore.AppendWithinAsync(connection, transaction, [OwnEvents.New(said, known, now)], ct);
-        await Batches.WriteAsync(connection, AlertTable.Apply([(said, now, appended[0].Position)], known), ct);
+        if (await OwnEvents.AppendAsync(connection, transaction, [said], known, now, ct) is not [var appended])
+        {
+            return (null, Conflict("This cannot be stored: the alert's own record is closed. Tell those who look after the service."));
+        }
+
+        await Batches.WriteAsync(connection, AlertTable.Apply([(said, now, appended.Position)], known), ct);
         await transaction.CommitAsync(ct);
         return (Json(known[id].State), null);
     }

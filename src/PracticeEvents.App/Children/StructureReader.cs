@@ -52,7 +52,7 @@ internal sealed class StructureReader(NpgsqlDataSource source, EventStore store)
         for (long after = 0; ;)
         {
             var page = await store.ReadAllAsync(after, 5000, Types, ct);
-            facts.AddRange(page.Select(StoredFacts.Read));
+            facts.AddRange(RecordedFacts.Readable(page));
             if (page.Count < 5000)
             {
                 return facts;

@@ -1,4 +1,5 @@
 using Npgsql;
+using PracticeEvents.App.Children;
 using PracticeEvents.Store;
 
 namespace PracticeEvents.App.Process;
@@ -45,13 +46,14 @@ internal static class Backlog
     }
 
     /// <summary>What is not about a child, in a stretch of the log, in order.</summary>
-    public static async Task<List<StoredEvent>> RestAsync(EventStore store, long from, long through, IReadOnlyCollection<string> types, CancellationToken ct)
+    public static async Task<List<StoredEvent>> RestAsync(EventStore store, long from, long through, CancellationToken ct)
     {
+        string[] types = [.. StructureReader.Types, .. Rest.Types];
         var rest = new List<StoredEvent>();
         for (var after = from; ;)
         {
             var page = await store.ReadAllAsync(after, 5000, types, ct);
-            rest.AddRange(page.TakeWhile(e => e.Position <= through));
+            rest.AddRange(page.TakeWhile(e => e.Position <= through).Where(e => !Rest.IsOwnAlert(e)));
             if (page.Count < 5000 || page[^1].Position > through)
             {
                 return rest;

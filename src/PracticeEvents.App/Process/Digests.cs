@@ -112,7 +112,7 @@ internal static class Digests
         }
 
         var known = new Dictionary<string, StoredAlert>();
-        var appended = await EventStore.AppendWithinAsync(connection, transaction, [.. digests.Select(d => OwnEvents.New(d, known, now))], ct);
+        var appended = await OwnEvents.AppendAsync(connection, transaction, digests, known, now, ct) ?? throw new InvalidOperationException($"The digests of load {load} cannot be stored.");
         var entries = digests.Zip(appended).Select(p => new FeedEntry(
             p.Second.Position, EventCatalogue.Kind<DigestReady>().Alias, p.First.Worker, "", now, JsonSerializer.Serialize(p.First, EventJson.Options)));
         await Batches.WriteAsync(connection, AlertFeed.Add([.. entries]), ct);

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Npgsql;
 using PracticeEvents.App.Alerts;
 using PracticeEvents.App.Inputs;
 using PracticeEvents.Domain.Events;
@@ -18,6 +19,43 @@ internal static class OwnEvents
     /// <param name="now">UTC instant.</param>
     public static NewEvent New(PracticeEvent e, IReadOnlyDictionary<string, StoredAlert> known, DateTimeOffset now) =>
         new Incoming(Source, Id(e, known), e, RecordedAt: now).ToNewEvent(now, "practice-events");
+
+    /// <summary>Appends what was decided for some children within the caller's transaction. What cannot be stored for one child never keeps back what is said of another.</summary>
+    /// <returns>What was stored, with its place; and the children of whom nothing was.</returns>
+    public static async Task<(List<(PracticeEvent Event, long Position)> Appended, List<string> Refused)> AppendEachAsync(
+        NpgsqlConnection connection, NpgsqlTransaction transaction, IReadOnlyList<(string Child, IReadOnlyList<PracticeEvent> Events)> decided,
+        IReadOnlyDictionary<string, StoredAlert> known, DateTimeOffset now, CancellationToken ct)
+    {
+        var all = decided.SelectMany(d => d.Events).ToList();
+        if (await AppendAsync(connection, transaction, all, known, now, ct) is { } stored)
+        {
+            return (stored, []);
+        }
+
+        var (appended, refused) = (new List<(PracticeEvent, long)>(), new List<string>());
+        foreach (var (child, events) in decided)
+        {
+            if (await AppendAsync(connection, transaction, events, known, now, ct) is { } its)
+            {
+                appended.AddRange(its);
+            }
+            else
+            {
+                refused.Add(child);
+            }
+        }
+
+        return (appended, refused);
+    }
+
+    /// <summary>Appends events within the caller's transaction: all of them, or nothing and the answer is nothing.</summary>
+    public static async Task<List<(PracticeEvent Event, long Position)>?> AppendAsync(
+        NpgsqlConnection connection, NpgsqlTransaction transaction, IReadOnlyList<PracticeEvent> events,
+        IReadOnlyDictionary<string, StoredAlert> known, DateTimeOffset now, CancellationToken ct)
+    {
+        var appended = await EventStore.AppendWithinAsync(connection, transaction, [.. events.Select(e => New(e, known, now))], ct);
+        return appended.All(a => a.Fate is Fate.Accepted or Fate.Duplicate) ? [.. events.Zip(appended, (e, a) => (e, a.Position))] : null;
+    }
 
     /// <summary>The id of a mid-point falling due: one for each cycle and date.</summary>
     public static string MidPointId(Guid occurrence, DateOnly due) =>

@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using Npgsql;
 using PracticeEvents.App.Children;
+using PracticeEvents.App.Views;
 using PracticeEvents.Domain.Children;
 using PracticeEvents.Domain.Rules;
 using PracticeEvents.Store;
@@ -17,6 +18,12 @@ namespace PracticeEvents.App.Process;
 internal sealed record PassChild(
     string Child, bool IsNew, IReadOnlyList<DueTimer> Due, string? Load, ChildPicture? Picture, Unmonitored? Stopped)
 {
+    /// <summary>When the child must be looked at again.</summary>
+    public IReadOnlyList<DueTimer> Wakes { get; init; } = [];
+
+    /// <summary>The rows of each view, in the order of the views; none when there is no news for them.</summary>
+    public IReadOnlyList<IReadOnlyList<object?[]>> Rows { get; init; } = [];
+
     /// <summary>What the picture was worked out from.</summary>
     public KnownHistory? History { get; init; }
 }
@@ -30,7 +37,7 @@ internal sealed record PassWork(IReadOnlyList<PassChild> Children, Structure Str
 
 /// <summary>Finds the children whom a pass is about and works each out, on all processors.</summary>
 internal sealed class PassReading(
-    NpgsqlDataSource source, EventStore store, StructureReader structures, Histories histories, RuleBook rules, ILogger<PassReading> log)
+    NpgsqlDataSource source, EventStore store, StructureReader structures, Histories histories, ViewTables views, RuleBook rules, ILogger<PassReading> log)
 {
     /// <summary>The children of a cohort with new events or due timers, worked out from everything up to a position.</summary>
     public async Task<PassWork> ReadAsync(
@@ -85,7 +92,14 @@ internal sealed class PassReading(
     {
         try
         {
-            return child with { Picture = ChildPicture.Of(child.Child, history.Facts, rules), History = history };
+            var picture = ChildPicture.Of(child.Child, history.Facts, rules);
+            return child with
+            {
+                Picture = picture,
+                History = history,
+                Wakes = [.. Process.Wakes.Of(picture, now)],
+                Rows = !child.IsNew ? [] : [.. views.All.Select(v => history.Facts.Count == 0 ? (IReadOnlyList<object?[]>)[] : [.. v.Values(picture)])],
+            };
         }
         catch (Exception e) when (e is not OperationCanceledException)
         {
@@ -93,8 +107,11 @@ internal sealed class PassReading(
         }
     }
 
-    // One child's record must never stop the watching of another: this one is shown as unmonitored.
-    private Unmonitored Stop(string child, Exception why, DateTimeOffset now)
+    /// <summary>Forgets what is held of everyone of some shares.</summary>
+    public void Forget(IEnumerable<int> partitions) => histories.Drop(partitions.ToHashSet());
+
+    /// <summary>One child's record must never stop the watching of another: this one is shown as unmonitored.</summary>
+    public Unmonitored Stop(string child, Exception why, DateTimeOffset now)
     {
         log.ChildStopped(why, child);
         return new Unmonitored(child, now, why.Message);

@@ -16,8 +16,8 @@ internal static class Rest
     public static async Task<IReadOnlyList<(AlertEvent Event, DateTimeOffset At, long Position)>> AlertEventsAsync(
         NpgsqlConnection connection, List<StoredEvent> events, Dictionary<string, StoredAlert> known, CancellationToken ct)
     {
-        var said = events.Where(e => e.Source != OwnEvents.Source && e.Stream.StartsWith("alert-", StringComparison.Ordinal)).Select(StoredFacts.Read)
-            .Select(f => ((AlertEvent)f.Event, f.ReceivedAt, f.Position)).ToList();
+        var foreign = events.Where(e => e.Stream.StartsWith("alert-", StringComparison.Ordinal) && !IsOwnAlert(e));
+        var said = RecordedFacts.Readable(foreign).Where(f => f.Event is AlertEvent).Select(f => ((AlertEvent)f.Event, f.ReceivedAt, f.Position)).ToList();
         var others = said.Select(s => s.Item1.Alert).Where(id => !known.ContainsKey(id)).Distinct(StringComparer.Ordinal).ToList();
         foreach (var alert in others.Count == 0 ? [] : await AlertTable.LockAsync(connection, others, ct))
         {
@@ -27,11 +27,14 @@ internal static class Rest
         return said;
     }
 
+    /// <summary>True for an alert event of this service, whose rows were written with it.</summary>
+    public static bool IsOwnAlert(StoredEvent e) => e.Source == OwnEvents.Source && e.Stream.StartsWith("alert-", StringComparison.Ordinal);
+
     /// <summary>Notes loads that have finished, for <see cref="Digests"/>.</summary>
     public static IEnumerable<NpgsqlBatchCommand> Loads(List<StoredEvent> events) =>
-        events.Where(e => e.Type == EventCatalogue.Kind<LoadFinished>().Alias).Select(e =>
+        RecordedFacts.Readable(events.Where(e => e.Type == EventCatalogue.Kind<LoadFinished>().Alias)).Select(f =>
             new NpgsqlBatchCommand("insert into practice.finished_loads (load, position) values ($1, $2) on conflict do nothing")
             {
-                Parameters = { new() { Value = ((LoadFinished)StoredFacts.Read(e).Event).Load }, new() { Value = e.Position } },
+                Parameters = { new() { Value = ((LoadFinished)f.Event).Load }, new() { Value = f.Position } },
             });
 }

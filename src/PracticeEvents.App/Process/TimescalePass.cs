@@ -25,16 +25,17 @@ internal sealed class TimescalePass(NpgsqlDataSource source, EventStore store, P
         await using var transaction = await connection.BeginTransactionAsync(ct);
         await Lease.GuardAsync(connection, transaction, [.. cohort.Shares.Select(s => s.Lease)], ct);
         int[] partitions = [.. cohort.Shares.Select(s => s.Partition)];
-        var due = await Timers.TakeDueAsync(connection, transaction, partitions, now, TimersAtOnce, ct);
         var events = await store.ReadAllAsync(cohort.From, EventsAtOnce, ct: ct);
-        var position = events.Count == 0 ? cohort.From : Math.Min(events[^1].Position, cohort.Through ?? long.MaxValue);
         if (events.Count == EventsAtOnce && await store.HeadAsync(ct) is var head && head - cohort.From >= Backlog.Least)
         {
-            position = Backlog.Through(cohort.From, head, cohort.Through);
-            await Backlog.ScheduleAsync(connection, partitions, cohort.From, position, now, ct);
-            events = cohort.HasFirst ? await Backlog.RestAsync(store, cohort.From, position, [.. StructureReader.Types, .. Rest.Types], ct) : [];
+            return await PostponeAsync(connection, transaction, cohort, Backlog.Through(cohort.From, head, cohort.Through), now, ct);
         }
-        else if (events.Count == 0 && due.Count == 0)
+
+        // What is left out of reading, such as an archived event, is passed over too.
+        var read = events.Count == 0 ? cohort.From : events[^1].Position;
+        var position = events.Count < EventsAtOnce ? cohort.Through ?? read : Math.Min(read, cohort.Through ?? long.MaxValue);
+        var due = await Timers.TakeDueAsync(connection, transaction, partitions, now, TimersAtOnce, ct);
+        if (position == cohort.From && due.Count == 0)
         {
             return (position, false);
         }
@@ -63,37 +64,65 @@ internal sealed class TimescalePass(NpgsqlDataSource source, EventStore store, P
         return (position, true);
     }
 
+    // Too much to work through as it comes: who is concerned is noted, and what is held of them is out of date. No timer is taken: it would be worked on before the news.
+    private async Task<(long Position, bool Busy)> PostponeAsync(
+        NpgsqlConnection connection, NpgsqlTransaction transaction, Cohort cohort, long through, DateTimeOffset now, CancellationToken ct)
+    {
+        int[] partitions = [.. cohort.Shares.Select(s => s.Partition)];
+        await Backlog.ScheduleAsync(connection, partitions, cohort.From, through, now, ct);
+        var rest = cohort.HasFirst ? await Backlog.RestAsync(store, cohort.From, through, ct) : [];
+        if (rest.Exists(StructureReader.Changes))
+        {
+            await Everyone.ScheduleAsync(connection, now, ct);
+        }
+
+        var known = new Dictionary<string, StoredAlert>(StringComparer.Ordinal);
+        var said = await Rest.AlertEventsAsync(connection, rest, known, ct);
+        await using var writes = Batches.Of(connection, [.. Rest.Loads(rest), .. AlertTable.Apply(said, known)]);
+        await Positions.AdvanceAsync(writes, [.. cohort.Shares.Select(s => s.PositionName)], cohort.From, through, ct);
+        await transaction.CommitAsync(ct);
+        reading.Forget(partitions);
+        return (through, true);
+    }
+
     // Answers what is left to write after the events were appended: from then on every appender waits.
     private async Task<IEnumerable<NpgsqlBatchCommand>> WriteAsync(
         NpgsqlConnection connection, NpgsqlTransaction transaction, PassWork work, IReadOnlyList<DueTimer> due, List<StoredEvent> events, DateTimeOffset now, CancellationToken ct)
     {
         var known = (await AlertTable.LockOfChildrenAsync(connection, [.. work.Children.Select(c => c.Child)], ct)).ToDictionary(a => a.State.Id, StringComparer.Ordinal);
         var said = await Rest.AlertEventsAsync(connection, events, known, ct);
-        var decided = Decide(work, known, await LateFiring.SilencesAsync(leases, due, now, ct), now);
+        var silences = await LateFiring.SilencesAsync(leases, due, now, ct);
+        var told = known.Values.ToLookup(a => a.State.Child, a => a.State, StringComparer.Ordinal);
+        var decided = work.Watched.Select(c => Decide(c, work, told, known, silences, now)).ToList();
+        var watched = decided.Where(d => d.Stopped is null).Select(d => d.Child).ToList();
         await Batches.WriteAsync(connection,
         [
-            .. await LiveRows.ReplaceAsync(connection, [.. work.Watched.Where(c => c.IsNew).Select(c => c.Picture!)], views.All, ct),
-            Timers.Upsert([.. work.Children.Select(c => c.Child)], work.Watched.SelectMany(c => Wakes.Of(c.Picture!, now))),
-            .. Unmonitored.Write(work.Watched.Select(c => c.Child), work.Children.Select(c => c.Stopped).OfType<Unmonitored>()),
+            .. await LiveRows.ReplaceAsync(connection, [.. watched.Where(c => c.IsNew)], views.All, ct),
+            Timers.Upsert([.. work.Children.Select(c => c.Child)], watched.SelectMany(c => c.Wakes)),
+            .. Unmonitored.Write(watched.Select(c => c.Child), [.. work.Children.Select(c => c.Stopped).OfType<Unmonitored>(), .. decided.Select(d => d.Stopped).OfType<Unmonitored>()]),
             .. Rest.Loads(events),
             .. AlertTable.Apply(said, known),
         ], ct);
-        var appended = await EventStore.AppendWithinAsync(connection, transaction, [.. decided.Select(e => OwnEvents.New(e, known, now))], ct);
-        return AlertTable.Apply(decided.Zip(appended).Where(p => p.First is AlertEvent).Select(p => ((AlertEvent)p.First, now, p.Second.Position)), known);
+        var (appended, refused) = await OwnEvents.AppendEachAsync(connection, transaction, [.. decided.Where(d => d.Stopped is null).Select(d => (d.Child.Child, d.Events))], known, now, ct);
+        return
+        [
+            .. AlertTable.Apply(appended.Where(p => p.Event is AlertEvent).Select(p => ((AlertEvent)p.Event, now, p.Position)), known),
+            .. refused.Count == 0 ? [] : Unmonitored.Write([], refused.Select(child => new Unmonitored(child, now, "What is to be said of this child cannot be stored: an alert's stream is archived, or says something else."))),
+        ];
     }
 
-    private static List<PracticeEvent> Decide(PassWork work, Dictionary<string, StoredAlert> known, IReadOnlyList<Silence> silences, DateTimeOffset now)
+    private (PassChild Child, IReadOnlyList<PracticeEvent> Events, Unmonitored? Stopped) Decide(
+        PassChild child, PassWork work, ILookup<string, AlertState> told, Dictionary<string, StoredAlert> known, IReadOnlyList<Silence> silences, DateTimeOffset now)
     {
-        var told = known.Values.ToLookup(a => a.State.Child, a => a.State, StringComparer.Ordinal);
-        var decided = new List<PracticeEvent>();
-        foreach (var child in work.Watched)
+        try
         {
             var alerts = AlertDecisions.Decide(
                 child.Child, child.Picture!.Duties, [.. told[child.Child]], role => Routing.To(role, child.Picture.Situation, work.Structure), now, child.Load);
-            decided.AddRange(alerts.Select(a => LateFiring.Explain(a, known.GetValueOrDefault(a.Alert), child.Due, silences, now)));
-            decided.AddRange(MidPoints.Due(child.Picture, now));
+            return (child, [.. alerts.Select(a => LateFiring.Explain(a, known.GetValueOrDefault(a.Alert), child.Due, silences, now)), .. MidPoints.Due(child.Picture, now)], null);
         }
-
-        return decided;
+        catch (Exception e)
+        {
+            return (child, [], reading.Stop(child.Child, e, now));
+        }
     }
 }

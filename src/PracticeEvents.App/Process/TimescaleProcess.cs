@@ -16,12 +16,14 @@ internal sealed class TimescaleProcess(
 {
     // Notices wake the process, and it knows its next timer: this is for what is lost.
     private static readonly TimeSpan LongestSleep = TimeSpan.FromSeconds(20);
+    private static readonly TimeSpan DigestPause = TimeSpan.FromMilliseconds(500);
     private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(10);
 
     // A node whose passes fail gives its shares up: another may be able to do what it cannot.
     private const int FailuresUntilRest = 3;
 
     private volatile bool resting;
+    private int failures;
     private bool digestsWaiting = true;
 
     /// <summary>Makes the tables that the process writes.</summary>
@@ -92,7 +94,6 @@ internal sealed class TimescaleProcess(
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         var beating = BeatAsync(alone: false, stoppingToken);
-        var (pause, failures) = (TimeSpan.FromMilliseconds(50), 0);
         while (!stoppingToken.IsCancellationRequested)
         {
             try
@@ -110,8 +111,6 @@ internal sealed class TimescaleProcess(
                 {
                     await notifications.WaitAsync(since, sleep, ct: stoppingToken);
                 }
-
-                (pause, failures) = (TimeSpan.FromMilliseconds(50), 0);
             }
             catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
             {
@@ -129,8 +128,9 @@ internal sealed class TimescaleProcess(
                     await LeaveAsync();
                 }
 
-                await Task.Delay(pause, stoppingToken).ContinueWith(_ => { }, TaskScheduler.Default);
-                pause = pause * 2 < LongestPause ? pause * 2 : LongestPause;
+                // At rest for two beats at least, so that another node can take what this one gave up.
+                var pause = TimeSpan.FromMilliseconds(Math.Min(LongestPause.TotalMilliseconds, 50 * Math.Pow(2, failures)));
+                await Task.Delay(resting && pause < Shares.Beat * 2 ? Shares.Beat * 2 : pause, stoppingToken).ContinueWith(_ => { }, TaskScheduler.Default);
             }
         }
 
@@ -151,7 +151,11 @@ internal sealed class TimescaleProcess(
 
         if (shares.Held.Count == 0)
         {
-            health.Standby();
+            if (failures == 0)
+            {
+                health.Standby();
+            }
+
             return LongestSleep;
         }
 
@@ -162,7 +166,7 @@ internal sealed class TimescaleProcess(
         }
 
         var next = await timers.NextAsync([.. shares.Held.Select(s => s.Partition)], ct);
-        var sleep = digestsWaiting ? TimeSpan.FromMilliseconds(100) : next is { } due && due - now < LongestSleep ? due - now : LongestSleep;
+        var sleep = digestsWaiting && shares.First is not null ? DigestPause : next is { } due && due - now < LongestSleep ? due - now : LongestSleep;
         return sleep > TimeSpan.FromMilliseconds(5) ? sleep : TimeSpan.FromMilliseconds(5);
     }
 
@@ -172,8 +176,9 @@ internal sealed class TimescaleProcess(
         var cohort = Cohort.Hindmost(shares.Held)!;
         var (position, busy) = await pass.RunAsync(cohort, now, ct);
         shares.MovedOn(cohort, position);
+        failures = 0;
         health.Passed(now);
-        if (busy || cohort.Through is not null)
+        if (busy)
         {
             digestsWaiting |= cohort.HasFirst;
             return true;
@@ -213,8 +218,9 @@ internal sealed class TimescaleProcess(
             {
                 return;
             }
-            catch (Exception e) when (e is NpgsqlException or IOException or TimeoutException)
+            catch (Exception e)
             {
+                // Whatever it was: a node that no longer says that it is alive loses its work.
                 log.BeatFailed(Transient.StateOf(e));
             }
         }
@@ -225,7 +231,7 @@ internal sealed class TimescaleProcess(
     private async Task PublishAsync(CancellationToken ct)
     {
         var before = await store.ReadStreamAsync("rules", ct: ct);
-        if (before.Count > 0 && ((RulesPublished)StoredFacts.Read(before[^1]).Event).Hash == rules.Hash)
+        if (RecordedFacts.Readable(before).Select(f => f.Event).OfType<RulesPublished>().LastOrDefault()?.Hash == rules.Hash)
         {
             return;
         }

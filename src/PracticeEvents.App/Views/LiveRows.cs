@@ -12,7 +12,7 @@ internal static class LiveRows
     /// <summary>What is left to write for the children. Where there are many rows they are copied at once, and nothing is left.</summary>
     /// <exception cref="ViewChangedException">Another release has put a table of another shape in a view's place. Nothing of the transaction may stay.</exception>
     public static async Task<IReadOnlyList<NpgsqlBatchCommand>> ReplaceAsync(
-        NpgsqlConnection connection, IReadOnlyList<ChildPicture> children, IReadOnlyList<IView> views, CancellationToken ct)
+        NpgsqlConnection connection, IReadOnlyList<PassChild> children, IReadOnlyList<IView> views, CancellationToken ct)
     {
         if (children.Count == 0)
         {
@@ -20,8 +20,7 @@ internal static class LiveRows
         }
 
         await DeleteAsync(connection, [.. children.Select(c => c.Child)], views, ct);
-        var known = children.Where(c => c.Recorded.Count > 0).ToList();
-        var rows = views.Select(view => (View: view, Rows: known.SelectMany(view.Values).ToList())).ToList();
+        var rows = views.Select((view, n) => (View: view, Rows: children.SelectMany(c => c.Rows[n]).ToList())).ToList();
         if (rows.Sum(r => r.Rows.Count) <= Few)
         {
             return [.. rows.SelectMany(r => r.Rows.Select(row => Insert(r.View, row)))];

@@ -102,6 +102,45 @@ public sealed class WatchStory : Council
     }
 
     [Fact]
+    public async Task A_child_who_was_looked_at_lately_is_looked_at_with_its_news_when_much_comes_at_once()
+    {
+        await SendAsync(new ReferralReceived { Child = "c1", On = new(Day(2, 27)), Ref = "r1" });
+        NewEvent[] much =
+        [
+            new Incoming("/cms", "news", Conference(Day(2, 2))).ToNewEvent(Start, "cms"),
+            .. Enumerable.Range(0, Backlog.Least + 100).Select(n =>
+                new Incoming("/cms", $"other{n}", new VisitRecorded { Child = $"o{n % 100}", Purpose = VisitPurpose.ChildProtection, Seen = true, On = new(Day(2, 2)) }).ToNewEvent(Start, "cms")),
+        ];
+        await Store.AppendAsync(much, default);
+        await SettleAsync();
+
+        Assert.NotEmpty(await DutiesAsync("c1", "core-group-first-10wd"));
+        Assert.Contains(await AlertsAsync("core-group-first-10wd"), a => a.EndsWith(" open", StringComparison.Ordinal));
+        Assert.Equal("1", Assert.Single(await QueryAsync("select count(*)::text from practice.obligations where child = 'c1' and rule = 'core-group-first-10wd'")));
+    }
+
+    [Fact]
+    public async Task What_cannot_be_said_of_one_child_does_not_keep_back_what_is_said_of_another()
+    {
+        await SendAsync(Conference(Day(2, 16), "shut"));
+        await QueryAsync("select mt_archive_stream(id)::text from public.mt_streams where id in (select 'alert-' || id from practice.alerts where child = 'shut')");
+
+        await SendAsync(new RecordedInError { Child = "shut", On = new(Day(3, 2)), Event = "e5" }, Conference(Day(2, 16)));
+
+        Assert.Equal(["shut"], await QueryAsync("select child from practice.unmonitored"));
+        Assert.NotEmpty(await AlertsAsync("core-group-first-10wd"));
+    }
+
+    [Fact]
+    public async Task A_team_that_cannot_be_read_stops_nobody()
+    {
+        await Store.AppendAsync([new NewEvent("team-t9", "team_registered", "x", """{"team":"t9","on":"some day"}""", "/old", "t9", Start)], default);
+        await SendAsync(Conference(Day(2, 2)));
+
+        Assert.NotEmpty(await AlertsAsync("core-group-first-10wd"));
+    }
+
+    [Fact]
     public async Task A_process_that_cannot_work_turns_health_red_although_nothing_new_arrives()
     {
         Assert.Empty((await HealthAsync()).Problems);

@@ -80,7 +80,7 @@ internal sealed class AlertStream(AlertFeed feed, Notifications notifications, I
 
                 await notifications.WaitAsync(since, TimeSpan.FromSeconds(30), ct: stoppingToken);
             }
-            catch (Exception e) when (e is Npgsql.NpgsqlException or IOException or TimeoutException)
+            catch (Exception e) when (!stoppingToken.IsCancellationRequested)
             {
                 log.FeedNotRead(Transient.StateOf(e));
                 await notifications.WaitAsync(TimeSpan.FromSeconds(1), ct: stoppingToken);
