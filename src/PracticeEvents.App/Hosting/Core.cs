@@ -34,6 +34,7 @@ internal static class Core
         services.AddSingleton<AlertFeed>();
         services.AddSingleton<Histories>(_ => new Histories());
         services.AddSingleton<Shares>();
+        services.AddSingleton<Heartbeat>();
         services.AddSingleton<PassReading>();
         services.AddSingleton<TimescalePass>();
         services.AddSingleton<TimescaleProcess>();

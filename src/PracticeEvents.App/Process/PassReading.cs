@@ -45,10 +45,9 @@ internal sealed class PassReading(
     {
         // In this order: whatever changes the structure after it was read arms timers that are not among those taken.
         var structure = await structures.ReadAsync(ct: ct);
-        var partitions = cohort.Shares.Select(s => s.Partition).ToHashSet();
         var news = events.Where(e => e.Stream.StartsWith(ChildPicture.StreamPrefix, StringComparison.Ordinal))
             .GroupBy(e => e.Stream[ChildPicture.StreamPrefix.Length..], StringComparer.Ordinal)
-            .Where(g => partitions.Contains(Partitions.Of(g.Key)))
+            .Where(g => cohort.Partitions.Contains(Partitions.Of(g.Key)))
             .ToDictionary(g => g.Key, g => g.ToList(), StringComparer.Ordinal);
         var timers = due.ToLookup(t => t.Owner, StringComparer.Ordinal);
         var children = news.Keys.Union(timers.Select(t => t.Key), StringComparer.Ordinal).Order(StringComparer.Ordinal).ToList();

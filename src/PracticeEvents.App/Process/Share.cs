@@ -30,6 +30,9 @@ internal sealed record Cohort(IReadOnlyList<Share> Shares, long? Through)
     /// <summary>Where all of them stand.</summary>
     public long From => Shares[0].Position;
 
+    /// <summary>Which shares they are.</summary>
+    public int[] Partitions { get; } = [.. Shares.Select(s => s.Partition)];
+
     /// <summary>What is not about a child is dealt with beside the children of the first share.</summary>
     public bool HasFirst => Shares.Any(s => s.Partition == 0);
 

@@ -24,7 +24,6 @@ internal sealed class TimescalePass(NpgsqlDataSource source, EventStore store, P
         await using var connection = await source.OpenConnectionAsync(ct);
         await using var transaction = await connection.BeginTransactionAsync(ct);
         await Lease.GuardAsync(connection, transaction, [.. cohort.Shares.Select(s => s.Lease)], ct);
-        int[] partitions = [.. cohort.Shares.Select(s => s.Partition)];
         var events = await store.ReadAllAsync(cohort.From, EventsAtOnce, ct: ct);
         if (events.Count == EventsAtOnce && await store.HeadAsync(ct) is var head && head - cohort.From >= Backlog.Least)
         {
@@ -34,7 +33,7 @@ internal sealed class TimescalePass(NpgsqlDataSource source, EventStore store, P
         // What is left out of reading, such as an archived event, is passed over too.
         var read = events.Count == 0 ? cohort.From : events[^1].Position;
         var position = events.Count < EventsAtOnce ? cohort.Through ?? read : Math.Min(read, cohort.Through ?? long.MaxValue);
-        var due = await Timers.TakeDueAsync(connection, transaction, partitions, now, TimersAtOnce, ct);
+        var due = await Timers.TakeDueAsync(connection, transaction, cohort.Partitions, now, TimersAtOnce, ct);
         if (position == cohort.From && due.Count == 0)
         {
             return (position, false);
@@ -68,8 +67,7 @@ internal sealed class TimescalePass(NpgsqlDataSource source, EventStore store, P
     private async Task<(long Position, bool Busy)> PostponeAsync(
         NpgsqlConnection connection, NpgsqlTransaction transaction, Cohort cohort, long through, DateTimeOffset now, CancellationToken ct)
     {
-        int[] partitions = [.. cohort.Shares.Select(s => s.Partition)];
-        await Backlog.ScheduleAsync(connection, partitions, cohort.From, through, now, ct);
+        await Backlog.ScheduleAsync(connection, cohort.Partitions, cohort.From, through, now, ct);
         var rest = cohort.HasFirst ? await Backlog.RestAsync(store, cohort.From, through, ct) : [];
         if (rest.Exists(StructureReader.Changes))
         {
@@ -81,7 +79,7 @@ internal sealed class TimescalePass(NpgsqlDataSource source, EventStore store, P
         await using var writes = Batches.Of(connection, [.. Rest.Loads(rest), .. AlertTable.Apply(said, known)]);
         await Positions.AdvanceAsync(writes, [.. cohort.Shares.Select(s => s.PositionName)], cohort.From, through, ct);
         await transaction.CommitAsync(ct);
-        reading.Forget(partitions);
+        reading.Forget(cohort.Partitions);
         return (through, true);
     }
 

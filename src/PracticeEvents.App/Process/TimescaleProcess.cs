@@ -1,6 +1,5 @@
 using Npgsql;
 using PracticeEvents.App.Alerts;
-using PracticeEvents.App.Hosting;
 using PracticeEvents.App.Views;
 using PracticeEvents.Domain.Events;
 using PracticeEvents.Domain.Rules;
@@ -12,7 +11,7 @@ namespace PracticeEvents.App.Process;
 /// the epoch of every share at every commit; the shares of a node that falls silent pass to others within seconds.</summary>
 internal sealed class TimescaleProcess(
     NpgsqlDataSource source, EventStore store, Notifications notifications, Shares shares, Timers timers, TimescalePass pass, ViewTables views,
-    AlertTable alerts, AlertFeed feed, RuleBook rules, TimeProvider time, RehearsalTime rehearsal, ProcessHealth health, ILogger<TimescaleProcess> log) : BackgroundService
+    AlertTable alerts, AlertFeed feed, RuleBook rules, TimeProvider time, Heartbeat heartbeat, ProcessHealth health, ILogger<TimescaleProcess> log) : BackgroundService
 {
     // Notices wake the process, and it knows its next timer: this is for what is lost.
     private static readonly TimeSpan LongestSleep = TimeSpan.FromSeconds(20);
@@ -22,7 +21,6 @@ internal sealed class TimescaleProcess(
     // A node whose passes fail gives its shares up: another may be able to do what it cannot.
     private const int FailuresUntilRest = 3;
 
-    private volatile bool resting;
     private int failures;
     private bool digestsWaiting = true;
 
@@ -72,7 +70,7 @@ internal sealed class TimescaleProcess(
         }
 
         using var done = CancellationTokenSource.CreateLinkedTokenSource(ct);
-        var beating = BeatAsync(alone: true, done.Token);
+        var beating = heartbeat.RunAsync(alone: true, done.Token);
         try
         {
             await PublishAsync(ct);
@@ -93,19 +91,19 @@ internal sealed class TimescaleProcess(
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        var beating = BeatAsync(alone: false, stoppingToken);
+        var beating = heartbeat.RunAsync(alone: false, stoppingToken);
         while (!stoppingToken.IsCancellationRequested)
         {
             try
             {
-                if (resting && (await views.ChangedAsync(stoppingToken)).Count > 0)
+                if (heartbeat.IsResting && (await views.ChangedAsync(stoppingToken)).Count > 0)
                 {
                     // Nodes of another release have the work; this one takes none until the views are its own again.
                     await Task.Delay(Shares.Beat, stoppingToken);
                     continue;
                 }
 
-                resting = false;
+                heartbeat.IsResting = false;
                 var since = notifications.Count;
                 if (await TakeTurnAsync(stoppingToken) is { } sleep)
                 {
@@ -122,15 +120,15 @@ internal sealed class TimescaleProcess(
                 shares.Forget();
                 health.Failed(e.Message);
                 log.PassFailed(e);
-                resting = e is ViewChangedException || ++failures >= FailuresUntilRest;
-                if (resting)
+                heartbeat.IsResting = e is ViewChangedException || ++failures >= FailuresUntilRest;
+                if (heartbeat.IsResting)
                 {
                     await LeaveAsync();
                 }
 
                 // At rest for two beats at least, so that another node can take what this one gave up.
                 var pause = TimeSpan.FromMilliseconds(Math.Min(LongestPause.TotalMilliseconds, 50 * Math.Pow(2, failures)));
-                await Task.Delay(resting && pause < Shares.Beat * 2 ? Shares.Beat * 2 : pause, stoppingToken).ContinueWith(_ => { }, TaskScheduler.Default);
+                await Task.Delay(heartbeat.IsResting && pause < Shares.Beat * 2 ? Shares.Beat * 2 : pause, stoppingToken).ContinueWith(_ => { }, TaskScheduler.Default);
             }
         }
 
@@ -191,40 +189,6 @@ internal sealed class TimescaleProcess(
 
         (var sent, digestsWaiting) = await Digests.SendAsync(source, lease, now, ct);
         return sent;
-    }
-
-    private async Task BeatAsync(bool alone, CancellationToken ct)
-    {
-        using var timer = new PeriodicTimer(Shares.Beat);
-        do
-        {
-            try
-            {
-                if (time is RehearsalClock clock && await rehearsal.StandsAsync(ct) is { } stands && stands > clock.GetUtcNow())
-                {
-                    // Another node has moved the clock. Its notice came before this one's clock moved, when nothing was due yet.
-                    clock.MoveTo(stands);
-                    notifications.Wake();
-                }
-
-                if (!resting && await shares.BeatAsync(alone, ct))
-                {
-                    notifications.Wake();
-                }
-
-                health.Beat();
-            }
-            catch (OperationCanceledException) when (ct.IsCancellationRequested)
-            {
-                return;
-            }
-            catch (Exception e)
-            {
-                // Whatever it was: a node that no longer says that it is alive loses its work.
-                log.BeatFailed(Transient.StateOf(e));
-            }
-        }
-        while (await timer.WaitForNextTickAsync(ct).AsTask().ContinueWith(t => t.IsCompletedSuccessfully && t.Result, TaskScheduler.Default));
     }
 
     // Publishing a pack is an event: history can say which rules were in use when.
