@@ -587,7 +587,8 @@ CREATE TABLE practice.children (
     last_seen date,
     last_seen_alone date,
     last_activity date,
-    died boolean
+    died boolean,
+    current boolean
 );
 
 CREATE TABLE practice.finished_loads (
@@ -657,7 +658,8 @@ CREATE TABLE practice.mid_points (
     pre_proceedings_reviewed boolean,
     challenge_stage text,
     challenged_on date,
-    answered_on date
+    answered_on date,
+    current boolean
 );
 
 CREATE TABLE practice.nodes (
@@ -686,7 +688,8 @@ CREATE TABLE practice.obligations (
     soon_from timestamp with time zone,
     late_from timestamp with time zone,
     met_late boolean,
-    roles text[]
+    roles text[],
+    late_again boolean
 );
 
 CREATE TABLE practice.outbox (
@@ -916,6 +919,8 @@ CREATE UNIQUE INDEX alerts_child_rule_occurrence_recipient_key ON practice.alert
 
 CREATE INDEX alerts_live ON practice.alerts USING btree (raised_at) WHERE (status = ANY (ARRAY['open'::text, 'acknowledged'::text]));
 
+CREATE INDEX alerts_live_child ON practice.alerts USING btree (child) WHERE (status = ANY (ARRAY['open'::text, 'acknowledged'::text]));
+
 CREATE UNIQUE INDEX alerts_pkey ON practice.alerts USING btree (id);
 
 CREATE INDEX alerts_recipient ON practice.alerts USING btree (recipient, status);
@@ -923,6 +928,20 @@ CREATE INDEX alerts_recipient ON practice.alerts USING btree (recipient, status)
 CREATE INDEX basics_child ON practice.basics USING btree (child);
 
 CREATE INDEX children_child ON practice.children USING btree (child);
+
+CREATE INDEX children_court ON practice.children USING btree (child) WHERE ((pre_proceedings_since IS NOT NULL) OR (proceedings_since IS NOT NULL));
+
+CREATE INDEX children_cp_chair ON practice.children USING btree (cp_chair);
+
+CREATE INDEX children_iro ON practice.children USING btree (iro);
+
+CREATE INDEX children_personal_adviser ON practice.children USING btree (personal_adviser);
+
+CREATE INDEX children_plo_coordinator ON practice.children USING btree (plo_coordinator);
+
+CREATE INDEX children_social_worker ON practice.children USING btree (social_worker);
+
+CREATE INDEX children_team ON practice.children USING btree (team);
 
 CREATE INDEX inbox_body ON practice.inbox USING btree (body_hash) WHERE (body_hash IS NOT NULL);
 
@@ -934,7 +953,11 @@ CREATE INDEX inbox_sender ON practice.inbox USING btree (sender, id);
 
 CREATE INDEX mid_points_child ON practice.mid_points USING btree (child);
 
+CREATE INDEX mid_points_current ON practice.mid_points USING btree (child) WHERE current;
+
 CREATE INDEX obligations_child ON practice.obligations USING btree (child);
+
+CREATE INDEX obligations_current ON practice.obligations USING btree (child) WHERE ((outcome = 'open'::text) OR late_again);
 
 CREATE INDEX outbox_unsent ON practice.outbox USING btree (channel, due_at) WHERE (sent_at IS NULL);
 

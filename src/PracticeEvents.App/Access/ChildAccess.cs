@@ -37,8 +37,15 @@ internal sealed class ChildAccess(ViewReader reader, ChildrenView children, Stru
     /// <summary>Every child whom the reader may see, now or as was known at an instant.</summary>
     public async Task<IReadOnlyList<ChildRow>> AllAsync(ClaimsPrincipal user, DateTimeOffset? asAt, CancellationToken ct)
     {
+        var (viewer, structure) = await ViewerAsync(user, ct);
+        return await reader.RowsAsync(children, null, Sight.Of(viewer, structure), asAt, ct);
+    }
+
+    /// <summary>Those of some children whom the reader may see.</summary>
+    public async Task<IReadOnlyList<ChildRow>> SeenAsync(ClaimsPrincipal user, IReadOnlyCollection<string> which, CancellationToken ct)
+    {
         var (viewer, _) = await ViewerAsync(user, ct);
-        return [.. (await reader.RowsAsync(children, null, asAt, ct)).Where(viewer.Sees)];
+        return [.. (await reader.RowsAsync(children, which, asAt: null, ct)).Where(viewer.Sees)];
     }
 
     /// <summary>The answer for a child who cannot be shown.</summary>

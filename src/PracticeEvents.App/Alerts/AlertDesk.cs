@@ -21,16 +21,14 @@ internal sealed class AlertDesk(NpgsqlDataSource source, AlertTable alerts, Chil
             return [.. (await alerts.ListAsync([viewer.Worker], null, statuses, ct)).Select(Json)];
         }
 
-        var seen = (await reader.RowsAsync(children, null, null, ct)).Where(viewer.Sees).Where(c => scope switch
-        {
-            "team" => c.TeamIn(structure) is { } team && viewer.Teams.Contains(team.Id),
-            "service" => c.TeamIn(structure)?.Service is { } service && (viewer.Services.Contains(service) || viewer.Teams.Any(t => structure.Teams[t].Service == service)),
-            "watching" => c.IsWith(viewer.Worker),
-            _ => true,
-        }).Select(c => c.Child).ToList();
-        var found = await alerts.ListAsync(null, seen, statuses, ct);
+        var seen = await reader.RowsAsync(children, null, AlertScope.Of(scope, viewer, structure), null, ct);
+        var found = await alerts.ListAsync(null, [.. seen.Select(c => c.Child)], statuses, ct);
         return [.. found.Where(a => scope is not "watching" || a.To != viewer.Worker).Select(Json)];
     }
+
+    /// <summary>Alerts to the reader, by id.</summary>
+    public async Task<IReadOnlyList<AlertJson>> OwnAsync(ClaimsPrincipal user, IReadOnlyCollection<string> ids, CancellationToken ct) =>
+        [.. (await alerts.FindAsync(ids, ct)).Where(a => a.To == user.Identity?.Name).Select(Json)];
 
     /// <summary>An alert that the reader may see, or the answer that refuses it.</summary>
     public async Task<(AlertState? Alert, IResult? Refusal)> FindAsync(ClaimsPrincipal user, string id, CancellationToken ct)

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Npgsql;
+using PracticeEvents.App.Views;
 using PracticeEvents.Domain.Alerts;
 using PracticeEvents.Domain.Events;
 using PracticeEvents.Domain.Timescales;
@@ -24,6 +25,8 @@ internal sealed class AlertTable(NpgsqlDataSource source)
     ];
 
     private static readonly string Columns = string.Join(", ", ColumnTypes.Select(c => c.Name));
+
+    private static readonly FormattableString Live = $"status in ('open', 'acknowledged')";
 
     /// <summary>Makes the bare table in a schema.</summary>
     public static string Create(string schema) => $"""
@@ -52,7 +55,8 @@ internal sealed class AlertTable(NpgsqlDataSource source)
         create unique index if not exists alerts_pkey on {schema}.alerts (id);
         create unique index if not exists alerts_child_rule_occurrence_recipient_key on {schema}.alerts (child, rule, occurrence, recipient);
         create index if not exists alerts_recipient on {schema}.alerts (recipient, status);
-        create index if not exists alerts_live on {schema}.alerts (raised_at) where status in ('open', 'acknowledged')
+        create index if not exists alerts_live_child on {schema}.alerts (child) where {Live};
+        create index if not exists alerts_live on {schema}.alerts (raised_at) where {Live}
         """;
 
     /// <summary>Makes the table.</summary>
@@ -88,22 +92,23 @@ internal sealed class AlertTable(NpgsqlDataSource source)
         }, ct);
 
     /// <summary>One alert; nothing when there is none.</summary>
-    public async Task<AlertState?> FindAsync(string id, CancellationToken ct)
-    {
-        var found = await ReadAsync(Command($"select {Columns} from practice.alerts where id = $1", id), ct);
-        return found is [var alert] ? alert.State : null;
-    }
+    public async Task<AlertState?> FindAsync(string id, CancellationToken ct) => (await FindAsync([id], ct)).SingleOrDefault();
+
+    /// <summary>Those of some alerts that there are, by due date.</summary>
+    public async Task<IReadOnlyList<AlertState>> FindAsync(IReadOnlyCollection<string> ids, CancellationToken ct) =>
+        [.. (await ReadAsync(Command($"select {Columns} from practice.alerts where id = any($1) order by due, id", [ids.ToArray()]), ct)).Select(a => a.State)];
 
     /// <summary>Alerts to some people, or to anybody when none are named, in some states, or in any when none are named.</summary>
     public async Task<IReadOnlyList<AlertState>> ListAsync(
         IReadOnlyCollection<string>? recipients, IReadOnlyCollection<string>? children, IReadOnlyCollection<AlertStatus>? statuses, CancellationToken ct)
     {
-        var command = Command(
-            $"""
-            select {Columns} from practice.alerts
-            where ($1::text[] is null or recipient = any($1)) and ($2::text[] is null or child = any($2)) and ($3::text[] is null or status = any($3))
-            order by due, id
-            """, Array(recipients), Array(children), Array(statuses?.Select(s => EventName.Word(s.ToString()))));
+        // Only what is asked stands in the statement, and live states as the indexes name them: a plan that is kept for any values would pass the indexes over.
+        var words = statuses?.Select(Word).ToArray();
+        FormattableString which = words is null ? $"true" : words.Order(StringComparer.Ordinal).SequenceEqual(["acknowledged", "open"]) ? Live : $"status = any({words})";
+        which = recipients is null ? which : $"{which} and recipient = any({recipients.ToArray()})";
+        which = children is null ? which : $"{which} and child = any({children.ToArray()})";
+        var values = new List<object>();
+        var command = Command($"select {Columns} from practice.alerts where {SqlText.Of(which, values)} order by due, id", values);
         return [.. (await ReadAsync(command, ct)).Select(a => a.State)];
     }
 
@@ -180,18 +185,10 @@ internal sealed class AlertTable(NpgsqlDataSource source)
     private static T Parse<T>(string word)
         where T : struct, Enum => Enum.Parse<T>(word.Replace("_", "", StringComparison.Ordinal), ignoreCase: true);
 
-    private static object Array(IEnumerable<string>? values) => values is null ? DBNull.Value : values.ToArray();
-
-    private NpgsqlCommand Command(string sql, params object[] values)
+    private NpgsqlCommand Command(string sql, List<object> values)
     {
         var command = source.CreateCommand(sql);
-        foreach (var value in values)
-        {
-            command.Parameters.Add(value is DBNull
-                ? new NpgsqlParameter { Value = value, NpgsqlDbType = NpgsqlTypes.NpgsqlDbType.Array | NpgsqlTypes.NpgsqlDbType.Text }
-                : new NpgsqlParameter { Value = value });
-        }
-
+        values.ForEach(value => command.Parameters.AddWithValue(value));
         return command;
     }
 

@@ -45,10 +45,7 @@ internal sealed record MidPointJson(
         var children = picture.Children.ToDictionary(c => c.Child);
         var reviews = picture.Duties.ToLookup(d => (d.Child, d.Occurrence));
         return from row in picture.MidPoints
-               group row by (row.Child, row.Cycle) into cycles
-               let row = cycles.MaxBy(c => c.LastReview)
                let review = reviews[(row.Child, row.Occurrence)].FirstOrDefault(d => d.Rule != row.Rule && d.Due >= row.HalfWay)
-               where review is null or { Outcome: Outcome.Open }
                let child = children[row.Child]
                let status = picture.Unmonitored.Contains(row.Child) ? Status.CannotTell : row.StatusAt(now)
                orderby Urgency(status), row.HalfWay, row.Child

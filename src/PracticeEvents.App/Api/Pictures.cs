@@ -8,7 +8,8 @@ using PracticeEvents.Domain.Children;
 
 namespace PracticeEvents.App.Api;
 
-/// <summary>What a reader's lists are made from: the children whom the reader may see, their duties and cycles, now or as was known at an instant.</summary>
+/// <summary>What a reader's lists are made from: of the children whom the reader may see those whose case or a duty is open and those nobody is watching,
+/// with what is current of their duties and cycles, now or as was known at an instant.</summary>
 internal sealed record Picture(
     Viewer Viewer, Structure Structure, IReadOnlyList<ChildRow> Children, IReadOnlyList<ObligationRow> Duties, IReadOnlyList<MidPointRow> MidPoints,
     IReadOnlySet<string> Unmonitored);
@@ -23,14 +24,26 @@ internal sealed class Pictures(
         var now = await structures.ReadAsync(ct: ct);
         var viewer = Viewer.Of(user, now);
         var structure = asAt is null ? now : await structures.ReadAsync(asAt, ct);
-        var seen = (await reader.RowsAsync(children, null, asAt, ct))
-            .Where(viewer.Sees)
-            .Where(c => team is null || c.TeamIn(structure)?.Id == team)
-            .Where(c => service is null || c.TeamIn(structure)?.Service == service)
-            .ToList();
-        var which = seen.ConvertAll(c => c.Child);
+        var unmonitored = (await Unmonitored.AllAsync(source, ct)).Keys.ToHashSet(StringComparer.Ordinal);
+        var seen = await reader.RowsAsync(children, null, Of(viewer, structure, team, service).And(Listed(unmonitored)), asAt, ct);
+        var which = seen.Select(c => c.Child).ToList();
         return new Picture(
-            viewer, structure, seen, await reader.RowsAsync(obligations, which, asAt, ct), await reader.RowsAsync(midPoints, which, asAt, ct),
-            (await Unmonitored.AllAsync(source, ct)).Keys.ToHashSet(StringComparer.Ordinal));
+            viewer, structure, seen, await reader.RowsAsync(obligations, which, ObligationsView.Current, asAt, ct),
+            await reader.RowsAsync(midPoints, which, MidPointsView.Running, asAt, ct), unmonitored);
     }
+
+    private static Part<ChildRow> Of(Viewer viewer, Structure structure, string? team, string? service)
+    {
+        if (team is null && service is null)
+        {
+            return Sight.Of(viewer, structure);
+        }
+
+        var teams = structure.Teams.Values.Where(t => (team is null || t.Id == team) && (service is null || t.Service == service)).Select(t => t.Id);
+        var held = Sight.HeldBy([.. teams], structure);
+        return held with { Holds = child => held.Holds(child) && viewer.Sees(child) };
+    }
+
+    private static Part<ChildRow> Listed(HashSet<string> unmonitored) =>
+        new($"current or child = any({unmonitored.ToArray()})", child => child.Current || unmonitored.Contains(child.Child));
 }

@@ -41,7 +41,10 @@ internal sealed class StructureReader(NpgsqlDataSource source, EventStore store)
 
     private async Task<long> PositionAsync(CancellationToken ct)
     {
-        await using var command = source.CreateCommand("select coalesce(max(seq_id), 0) from public.mt_events where type = any($1)");
+        // The last of each type by itself: each is one step into the index, however many there are.
+        await using var command = source.CreateCommand("""
+            select coalesce(max(last), 0) from unnest($1) as t (type) cross join lateral (select max(seq_id) as last from public.mt_events e where e.type = t.type) as own
+            """);
         command.Parameters.AddWithValue(Types);
         return (long)(await command.ExecuteScalarAsync(ct))!;
     }

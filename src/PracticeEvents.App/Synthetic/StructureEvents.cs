@@ -11,7 +11,7 @@ internal static class StructureEvents
         foreach (var team in structure.Teams)
         {
             file.AddAtOnce("team_registered", null, Moment.Roughly(day, 8), null, null, ("team", team.Reference), ("service",
-                team.Service), ("teamManager", team.Manager), ("headOfService", team.HeadOfService));
+                setting.Prefix + team.Service), ("teamManager", team.Manager), ("headOfService", team.HeadOfService));
         }
 
         foreach (var worker in structure.Workers)

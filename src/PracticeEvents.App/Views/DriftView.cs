@@ -56,13 +56,9 @@ internal static class DriftView
                 : $"{duty.Title} is overdue by {Count(over, "working day")}.";
         }
 
-        foreach (var rule in duties.Where(d => d.Outcome is Outcome.Met).GroupBy(d => d.Rule))
+        foreach (var duty in duties.Where(d => d.LateAgain))
         {
-            var last = rule.OrderByDescending(d => d.StartedOn).Take(2).ToList();
-            if (last.Count == 2 && last.TrueForAll(d => d.MetLate))
-            {
-                yield return $"{last[0].Title}: the last 2 were late.";
-            }
+            yield return $"{duty.Title}: the last 2 were late.";
         }
 
         if (child.LastActivity is { } last2 && today.DayNumber - last2.DayNumber >= SilentDays)

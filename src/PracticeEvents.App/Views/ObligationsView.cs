@@ -11,17 +11,40 @@ internal sealed class ObligationsView : View<ObligationRow>
 
     public override IReadOnlyList<string> Key => ["child", "rule", "occurrence"];
 
-    public override IEnumerable<ObligationRow> Rows(ChildPicture child) => child.Duties.Where(d => !d.Edition.IsNotice).Select(d => new ObligationRow(
-        child.Child, d.Rule.Id, d.Occurrence, d.Rule.Title, d.Rule.Area, d.Edition.Name, d.StartedBy.EventId, d.StartedOn.Date, d.StartedOn.At,
+    /// <summary>The duties that lists speak of: open ones, and those whose last rounds were late.</summary>
+    public static readonly Part<ObligationRow> Current = new($"outcome = 'open' or late_again", d => d.Outcome is Outcome.Open || d.LateAgain);
+
+    protected override IReadOnlyList<ViewIndex> FoundBy => [new("obligations_current", $"(child) where {Current.Sql}")];
+
+    public override IEnumerable<ObligationRow> Rows(ChildPicture child)
+    {
+        var duties = child.Duties.Where(d => !d.Edition.IsNotice).ToList();
+        var late = LateAgain(duties);
+        return duties.Select(d => Row(child.Child, d, late.Contains((d.Rule.Id, d.Occurrence))));
+    }
+
+    // The last round of each duty that was met late, as was the round before it. Most children have none, and are not searched further.
+    private static HashSet<(string Rule, Guid Occurrence)> LateAgain(List<Obligation> duties) => duties.Count(d => d.MetLate) < 2 ? [] :
+    [
+        .. from duty in duties
+           where duty.Outcome is Outcome.Met
+           group duty by duty.Rule.Id into rounds
+           let last = rounds.OrderByDescending(d => d.StartedOn.Date).Take(2).ToList()
+           where last.Count == 2 && last.TrueForAll(d => d.MetLate)
+           select (last[0].Rule.Id, last[0].Occurrence),
+    ];
+
+    private static ObligationRow Row(string child, Obligation d, bool lateAgain) => new(
+        child, d.Rule.Id, d.Occurrence, d.Rule.Title, d.Rule.Area, d.Edition.Name, d.StartedBy.EventId, d.StartedOn.Date, d.StartedOn.At,
         d.Due?.Date, d.Due?.At, d.PlanBy, d.Outcome, d.MetOn?.Date, d.MetOn?.At, d.EndedBy?.EventId, d.Because, d.SoonFrom, d.Due?.LateFrom,
-        d.MetLate, d.Due is null ? [] : [.. d.Edition.RolesTold.Select(EventName.Word)]));
+        d.MetLate, d.Due is null ? [] : [.. d.Edition.RolesTold.Select(EventName.Word)], lateAgain);
 }
 
-/// <summary>A duty as the view keeps it.</summary>
+/// <summary>A duty as the view keeps it. <c>LateAgain</c>: the last round of its duty that was met, late as the one before it was.</summary>
 internal sealed record ObligationRow(
     string Child, string Rule, Guid Occurrence, string Title, string Area, string Edition, string StartedBy, DateOnly StartedOn, DateTimeOffset? StartedAt,
     DateOnly? Due, DateTimeOffset? DueAt, DateOnly? PlanBy, Outcome Outcome, DateOnly? MetOn, DateTimeOffset? MetAt, string? EndedBy, string? Because,
-    DateTimeOffset? SoonFrom, DateTimeOffset? LateFrom, bool MetLate, string[] Roles)
+    DateTimeOffset? SoonFrom, DateTimeOffset? LateFrom, bool MetLate, string[] Roles, bool LateAgain)
 {
     /// <summary>The status at an instant.</summary>
     public Status StatusAt(DateTimeOffset now) => Standing.At(Outcome, MetLate, SoonFrom, LateFrom, now);

@@ -1,3 +1,4 @@
+using System.Data.Common;
 using System.Reflection;
 using System.Security.Cryptography;
 using System.Text;
@@ -19,6 +20,9 @@ internal interface IView
     /// <summary>The columns that tell one row from another, the first of which is the child.</summary>
     IReadOnlyList<string> Key { get; }
 
+    /// <summary>What its rows are found by, the child first.</summary>
+    IReadOnlyList<ViewIndex> Indexes { get; }
+
     /// <summary>Fingerprint of the definition: when it changes the view is filled anew.</summary>
     string Definition { get; }
 
@@ -29,13 +33,20 @@ internal interface IView
 /// <summary>A column, from a property of the row record.</summary>
 internal sealed record Column(string Name, string SqlType, PropertyInfo Property);
 
+/// <summary>An index of a view's table.</summary>
+/// <param name="Name">Its name.</param>
+/// <param name="On">The columns in brackets, and the rows that it holds if not all.</param>
+internal sealed record ViewIndex(string Name, string On);
+
 /// <summary>A view whose rows are a record. The record's properties are the table's columns.</summary>
 internal abstract class View<TRow> : IView
     where TRow : class
 {
     private static readonly ConstructorInfo Constructor = typeof(TRow).GetConstructors().Single(c => c.GetParameters().Length > 1);
+    private static readonly ConstructorInvoker Make = ConstructorInvoker.Create(Constructor);
     private static readonly PropertyInfo[] Properties = [.. Constructor.GetParameters().Select(p => typeof(TRow).GetProperty(p.Name!)!)];
     private static readonly Func<TRow, object?>[] Stored = [.. Properties.Select(ViewValue.Stored<TRow>)];
+    private static readonly Func<DbDataReader, int, object?>[] Given = [.. Properties.Select(p => ViewValue.Given(p.PropertyType))];
 
     public abstract string Name { get; }
 
@@ -47,23 +58,29 @@ internal abstract class View<TRow> : IView
 
     public IReadOnlyList<Column> Columns { get; } = [.. Properties.Select(Column)];
 
+    public IReadOnlyList<ViewIndex> Indexes => [new($"{Name}_{Columns[0].Name}", $"({Columns[0].Name})"), .. FoundBy];
+
+    /// <summary>What its rows are found by beside the child.</summary>
+    protected virtual IReadOnlyList<ViewIndex> FoundBy => [];
+
     public string Definition => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(
-        $"{Version}:{string.Join(',', Columns.Select(c => $"{c.Name} {c.SqlType}"))}")))[..16];
+        $"{Version}:{string.Join(',', Columns.Select(c => $"{c.Name} {c.SqlType}"))}:{string.Join(',', Indexes.Select(i => i.On))}")))[..16];
 
     /// <summary>The child's rows.</summary>
     public abstract IEnumerable<TRow> Rows(ChildPicture child);
 
     public IEnumerable<object?[]> Values(ChildPicture child) => Rows(child).Select(row => Array.ConvertAll(Stored, value => value(row)));
 
-    /// <summary>A row from the values of its columns.</summary>
-    public TRow Read(object?[] values)
+    /// <summary>The row that a reader of its columns is at.</summary>
+    public static TRow Read(DbDataReader reader)
     {
+        var values = new object?[Given.Length];
         for (var i = 0; i < values.Length; i++)
         {
-            values[i] = Given(values[i], Columns[i].Property.PropertyType);
+            values[i] = reader.IsDBNull(i) ? null : Given[i](reader, i);
         }
 
-        return (TRow)Constructor.Invoke(values);
+        return (TRow)Make.Invoke(values.AsSpan());
     }
 
     private static Column Column(PropertyInfo property)
@@ -78,17 +95,5 @@ internal abstract class View<TRow> : IView
             : type == typeof(string[]) ? "text[]"
             : throw new NotSupportedException($"A view cannot keep a {type.Name}.");
         return new Column(JsonNamingPolicy.SnakeCaseLower.ConvertName(property.Name), sql, property);
-    }
-
-    private static object? Given(object? value, Type type)
-    {
-        var bare = Nullable.GetUnderlyingType(type) ?? type;
-        return value switch
-        {
-            null or DBNull => null,
-            DateTime instant => new DateTimeOffset(DateTime.SpecifyKind(instant, DateTimeKind.Utc)),
-            string word when bare.IsEnum => Enum.Parse(bare, word.Replace("_", "", StringComparison.Ordinal), ignoreCase: true),
-            _ => value,
-        };
     }
 }

@@ -13,35 +13,45 @@ internal sealed class ViewReader(NpgsqlDataSource source, EventStore store, Rule
     /// <param name="children">Only these children; nothing for all.</param>
     /// <param name="asAt">As was known at this instant; nothing for now.</param>
     /// <param name="ct">Stops it.</param>
-    public async Task<IReadOnlyList<TRow>> RowsAsync<TRow>(View<TRow> view, IReadOnlyCollection<string>? children, DateTimeOffset? asAt, CancellationToken ct)
+    public Task<IReadOnlyList<TRow>> RowsAsync<TRow>(View<TRow> view, IReadOnlyCollection<string>? children, DateTimeOffset? asAt, CancellationToken ct)
+        where TRow : class => RowsAsync(view, children, Part<TRow>.Whole, asAt, ct);
+
+    /// <summary>The rows of a part of a view, of some children or of all.</summary>
+    /// <param name="view">The view.</param>
+    /// <param name="children">Only these children; nothing for all.</param>
+    /// <param name="part">Which rows.</param>
+    /// <param name="asAt">As was known at this instant; nothing for now.</param>
+    /// <param name="ct">Stops it.</param>
+    public async Task<IReadOnlyList<TRow>> RowsAsync<TRow>(
+        View<TRow> view, IReadOnlyCollection<string>? children, Part<TRow> part, DateTimeOffset? asAt, CancellationToken ct)
         where TRow : class
     {
         if (asAt is { } instant)
         {
-            return [.. (await PicturesAsync(children, instant, ct)).SelectMany(view.Rows)];
+            return [.. (await PicturesAsync(children, instant, ct)).SelectMany(view.Rows).Where(part.Holds)];
         }
 
         var names = string.Join(", ", view.Columns.Select(c => c.Name));
         var key = view.Columns[0].Name;
-        await using var command = source.CreateCommand(
-            children is null ? $"select {names} from practice.{view.Name} order by {key}" : $"select {names} from practice.{view.Name} where {key} = any($1) order by {key}");
+        var values = new List<object>();
+        var which = SqlText.Of(part.Sql, values);
         if (children is not null)
         {
-            command.Parameters.AddWithValue(children.ToArray());
+            values.Add(children.ToArray());
+            which = $"({which}) and {key} = any(${values.Count})";
         }
+
+        await using var command = source.CreateCommand($"select {names} from practice.{view.Name} where {which} order by {key}");
+        values.ForEach(value => command.Parameters.AddWithValue(value));
 
         await using var reader = await command.ExecuteReaderAsync(ct);
         var rows = new List<TRow>();
         while (await reader.ReadAsync(ct))
         {
-            var values = new object?[view.Columns.Count];
-            for (var i = 0; i < values.Length; i++)
+            if (View<TRow>.Read(reader) is var row && part.Holds(row))
             {
-                values[i] = view.Columns[i].Property.PropertyType is var type && (type == typeof(DateOnly) || type == typeof(DateOnly?)) && !reader.IsDBNull(i)
-                    ? reader.GetFieldValue<DateOnly>(i) : reader.GetValue(i);
+                rows.Add(row);
             }
-
-            rows.Add(view.Read(values));
         }
 
         return rows;

@@ -23,9 +23,9 @@ internal sealed class ViewTables(NpgsqlDataSource source, IEnumerable<IView> vie
     public static string Create(IView view, string schema) =>
         $"create table {schema}.{view.Name} ({string.Join(", ", view.Columns.Select(c => $"{c.Name} {c.SqlType}"))})";
 
-    /// <summary>Makes its index.</summary>
+    /// <summary>Makes its indexes.</summary>
     public static string Index(IView view, string schema) =>
-        $"create index {view.Name}_{view.Columns[0].Name} on {schema}.{view.Name} ({view.Columns[0].Name})";
+        string.Join("; ", view.Indexes.Select(index => $"create index {index.Name} on {schema}.{view.Name} {index.On}"));
 
     /// <summary>The views whose table is missing, or was made for another definition: they want filling.</summary>
     public async Task<IReadOnlyList<IView>> ChangedAsync(CancellationToken ct)

@@ -1,3 +1,5 @@
+using System.Collections.Frozen;
+using System.Data.Common;
 using System.Reflection;
 using PracticeEvents.Domain.Events;
 
@@ -11,6 +13,21 @@ internal static class ViewValue
     public static Func<TRow, object?> Stored<TRow>(PropertyInfo property) =>
         (Func<TRow, object?>)typeof(ViewValue).GetMethod(nameof(Reading), BindingFlags.NonPublic | BindingFlags.Static)!
             .MakeGenericMethod(typeof(TRow), property.PropertyType).Invoke(null, [property])!;
+
+    /// <summary>Reads a column as a property of this type takes it, where the column is not empty.</summary>
+    public static Func<DbDataReader, int, object?> Given(Type type)
+    {
+        var bare = Nullable.GetUnderlyingType(type) ?? type;
+        if (bare.IsEnum)
+        {
+            var values = Enum.GetNames(bare).Select(name => Enum.Parse(bare, name)).ToFrozenDictionary(value => EventName.Word(value.ToString()!), StringComparer.Ordinal);
+            return (reader, i) => values[reader.GetString(i)];
+        }
+
+        return bare == typeof(DateOnly) ? (reader, i) => reader.GetFieldValue<DateOnly>(i)
+            : bare == typeof(DateTimeOffset) ? (reader, i) => reader.GetFieldValue<DateTimeOffset>(i)
+            : (reader, i) => reader.GetValue(i);
+    }
 
     private static Func<TRow, object?> Reading<TRow, TValue>(PropertyInfo property)
     {

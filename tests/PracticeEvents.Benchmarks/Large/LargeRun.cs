@@ -84,8 +84,8 @@ internal static class LargeRun
         section.Append(CultureInfo.InvariantCulture, $"""
             {LargeSection.Heading}
 
-            Written by `make bench-large`, one run. Each page is read {Reads} times, one request after the other, by a team manager or a head of service of one of the
-            authorities.
+            Written by `make bench-large`, one run. Each page is read {Reads} times, one request after the other, by a team manager, a head of service or
+            a reviewing officer of one of the authorities.
 
             {await Description.OfAsync(server)}
 

@@ -15,18 +15,19 @@ internal sealed class Reader : IDisposable
 
     private Reader(HttpClient client, IReadOnlyList<(string What, string Address)> pages) => (this.client, this.pages) = (client, pages);
 
-    /// <summary>A manager of a team and a head of service of one of the authorities, each with the pages they open.</summary>
+    /// <summary>A manager of a team and a head of service of one of the authorities and a reviewing officer, each with the pages they open.</summary>
     public static async Task<IReadOnlyList<Reader>> OfAsync(Fresh database, Uri address)
     {
         var (team, service) = (await OneAsync(database, "team"), await OneAsync(database, "service"));
         var manager = await OneAsync(database, "teamManager");
         var head = await OneAsync(database, "headOfService");
+        var officer = await database.ScalarAsync<string>("select iro from practice.children where current and iro is not null group by iro order by count(*) desc, iro limit 1");
         var child = await database.ScalarAsync<string>("select min(child) from practice.children where team = $1", team);
         return
         [
             await OneAsync(database, address, manager, Role.TeamManager,
             [
-                ("team page, team manager", $"/teams/{team}"), ("caseload, team manager", $"/api/caseload?team={team}"), ("drift, team manager", $"/api/drift?team={team}"),
+                ("team page, team manager", $"/teams/{team}"), ("children page, team manager", "/children"), ("caseload, team manager", $"/api/caseload?team={team}"), ("drift, team manager", $"/api/drift?team={team}"),
                 ("alerts page, team manager", "/alerts"), ("alerts, team manager", "/api/alerts?for=team"),
             ]),
             await OneAsync(database, address, head, Role.HeadOfService,
@@ -34,6 +35,10 @@ internal sealed class Reader : IDisposable
                 ("teams page, head of service", "/teams"), ("caseload, head of service", $"/api/caseload?service={service}"), ("drift, head of service", $"/api/drift?service={service}"),
                 ("alerts page, head of service", "/alerts"), ("alerts, head of service", "/api/alerts?for=service"), ("child page, head of service", $"/children/{child}"),
                 ("obligations of a child, head of service", $"/api/children/{child}/obligations"),
+            ]),
+            await OneAsync(database, address, officer, Role.Iro,
+            [
+                ("reviews page, reviewing officer", "/reviews"), ("mid-points, reviewing officer", "/api/mid-points"), ("alerts page, reviewing officer", "/alerts"),
             ]),
         ];
     }

@@ -5,7 +5,6 @@ using System.Text.Json;
 using System.Threading.Channels;
 using PracticeEvents.App.Access;
 using PracticeEvents.App.Views;
-using PracticeEvents.Domain.Children;
 using PracticeEvents.Domain.Rules;
 using PracticeEvents.Store;
 
@@ -213,16 +212,8 @@ internal static class AlertStreamEndpoint
         }
 
         var (viewer, structure) = await access.ViewerAsync(user, ct);
-        return await reader.RowsAsync(children, [entry.Child], null, ct) is [var child] && viewer.Sees(child) && InScope(scope, child, viewer, structure);
+        return await reader.RowsAsync(children, [entry.Child], null, ct) is [var child] && AlertScope.Of(scope, viewer, structure).Holds(child);
     }
-
-    private static bool InScope(string scope, ChildRow child, Viewer viewer, Structure structure) => scope switch
-    {
-        "team" => child.TeamIn(structure) is { } team && viewer.Teams.Contains(team.Id),
-        "service" => child.TeamIn(structure)?.Service is { } service && viewer.Services.Contains(service),
-        "watching" => child.IsWith(viewer.Worker),
-        _ => true,
-    };
 
     private static string Name(FeedEntry entry) => entry.Child.Length == 0 ? "digest" : "alert";
 

@@ -29,7 +29,7 @@ internal sealed class AlertLines(
         }
 
         var lately = await DoneAsync(user, ct);
-        return [.. (await desk.ListAsync(user, "me", [AlertStatus.Settled], ct)).Where(a => lately.ContainsKey(a.Id))];
+        return [.. (await desk.OwnAsync(user, [.. lately.Keys], ct)).Where(a => a.Status is AlertStatus.Settled)];
     }
 
     /// <summary>The lines for some alerts: what needs someone first, then by due date.</summary>

@@ -14,16 +14,23 @@ namespace PracticeEvents.App.Web.Pages.Alerts;
 internal sealed record Outlook(bool IsSetUp, IReadOnlyList<string> Unmonitored, ObligationRow? Next);
 
 /// <summary>Looks beyond the alerts, so that an empty list never reads as more than it is.</summary>
-internal sealed class AlertsOutlook(NpgsqlDataSource source, ChildAccess access, ViewReader reader, ObligationsView obligations)
+internal sealed class AlertsOutlook(NpgsqlDataSource source, ChildAccess access, ViewReader reader, ChildrenView children, ObligationsView obligations)
 {
     /// <summary>The outlook of a reader.</summary>
     public async Task<Outlook> OfAsync(ClaimsPrincipal user, CancellationToken ct)
     {
         var (viewer, structure) = await access.ViewerAsync(user, ct);
-        var seen = await access.AllAsync(user, null, ct);
-        var stopped = await Unmonitored.AllAsync(source, ct);
-        var own = seen.Where(c => c.IsWith(viewer.Worker)).Select(c => c.Child).ToList();
-        var next = (await reader.RowsAsync(obligations, own, null, ct)).Where(d => d is { Outcome: Outcome.Open, Due: not null }).MinBy(d => d.Due);
-        return new Outlook(structure.Teams.Count > 0 || seen.Count > 0, [.. seen.Select(c => c.Child).Where(stopped.ContainsKey)], next);
+        var stopped = await access.SeenAsync(user, [.. (await Unmonitored.AllAsync(source, ct)).Keys], ct);
+        var own = await reader.RowsAsync(children, null, ChildrenView.With(viewer.Worker), null, ct);
+        var duties = await reader.RowsAsync(obligations, [.. own.Select(c => c.Child)], ObligationsView.Current, null, ct);
+        return new Outlook(
+            structure.Teams.Count > 0 || await AnybodyAsync(ct), [.. stopped.Select(c => c.Child)],
+            duties.Where(d => d is { Outcome: Outcome.Open, Due: not null }).MinBy(d => d.Due));
+    }
+
+    private async Task<bool> AnybodyAsync(CancellationToken ct)
+    {
+        await using var command = source.CreateCommand("select exists (select from practice.children)");
+        return (bool)(await command.ExecuteScalarAsync(ct))!;
     }
 }

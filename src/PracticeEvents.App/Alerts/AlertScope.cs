@@ -1,0 +1,28 @@
+using PracticeEvents.App.Access;
+using PracticeEvents.App.Views;
+using PracticeEvents.Domain.Children;
+
+namespace PracticeEvents.App.Alerts;
+
+/// <summary>Whose children a list or stream of alerts speaks of.</summary>
+internal static class AlertScope
+{
+    /// <summary>The children in a scope whom the reader may see: <c>team</c>, <c>service</c>, <c>watching</c> (allocated to the reader) or <c>all</c>.</summary>
+    public static Part<ChildRow> Of(string scope, Viewer viewer, Structure structure)
+    {
+        var children = scope switch
+        {
+            "team" => Sight.HeldBy(viewer.Teams, structure),
+            "service" => Sight.HeldBy(TeamsOfServices(viewer, structure), structure),
+            "watching" => ChildrenView.With(viewer.Worker),
+            _ => Sight.Of(viewer, structure),
+        };
+        return children with { Holds = child => children.Holds(child) && viewer.Sees(child) };
+    }
+
+    private static HashSet<string> TeamsOfServices(Viewer viewer, Structure structure)
+    {
+        var services = viewer.Teams.Select(id => structure.Teams[id].Service).Concat(viewer.Services).OfType<string>().ToHashSet(StringComparer.Ordinal);
+        return [.. structure.Teams.Values.Where(t => t.Service is not null && services.Contains(t.Service)).Select(t => t.Id)];
+    }
+}
