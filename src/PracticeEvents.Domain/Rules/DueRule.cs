@@ -34,14 +34,41 @@ public sealed record DueRule
     /// <summary>True when the day of the start is day 1 and not day 0, so that the last day is one earlier: "beginning with".</summary>
     public bool StartIsDayOne { get; init; }
 
+    /// <summary>Lengths that all count from the first start, each the next stop of one journey: a plan's 15, 18, 21 and 24 months. Empty for a duty with one length.
+    /// A stop that has passed when the one before it is met is left out; after the last there is no other.</summary>
+    public IReadOnlyList<Span> Milestones { get; init; } = [];
+
+    /// <summary>What is counted from, when it is not the start itself; nothing when it is.</summary>
+    public CountFrom? CountFrom { get; init; }
+
+    /// <summary>A later event that carries a new date in place of the one worked out: an extension by the court; nothing when there is none.</summary>
+    public MovedBy? MovedBy { get; init; }
+
+    /// <summary>True when the council's own closures are not counted as working days either. Only for local standards.</summary>
+    public bool LocalClosures { get; init; }
+
     /// <summary>The member of the starting event that holds the date, for <see cref="DueMethod.Explicit"/>.</summary>
     public string? Member { get; init; }
+
+    /// <summary>How long before that date it is due; nothing for the date itself.</summary>
+    public Span? Before { get; init; }
 
     /// <summary>Several clocks on one duty, the earliest of which is the due date. Empty when the start is the only clock.</summary>
     public IReadOnlyList<Clock> Clocks { get; init; } = [];
 
     /// <summary>Other lengths that hold in certain circumstances; the first that applies is used.</summary>
-    public IReadOnlyList<Variant> Variants { get; init; } = [];
+    public IReadOnlyList<Variant> Variants
+    {
+        get;
+        init
+        {
+            field = value;
+            VariedBy = [.. value.SelectMany(v => v.When).SelectMany(c => c.Kinds).Distinct()];
+        }
+    } = [];
+
+    /// <summary>Every kind of event that can make another of <see cref="Variants"/> apply.</summary>
+    internal IReadOnlyList<EventKind> VariedBy { get; private init; } = [];
 
     /// <summary>A fact that carries the child's own interval, which is used when it is the tighter one; nothing when there is none.</summary>
     public OwnInterval? OwnInterval { get; init; }
@@ -53,12 +80,21 @@ public sealed record DueRule
 /// <param name="UnlessSince">Events after which that clock has been used up.</param>
 public sealed record Clock(string Name, Trigger From, IReadOnlyList<Trigger> UnlessSince);
 
-/// <summary>Another length for certain circumstances.</summary>
+/// <summary>Another length for certain circumstances. They are looked at on the day of the start, and again whenever they change before the due date.</summary>
 /// <param name="Name">What it is called on the page and in the explanation.</param>
-/// <param name="Latest">The latest fact of this kind on or before the start must match this.</param>
-/// <param name="LastedFor">It must have stood for at least this long; nothing when it need not.</param>
+/// <param name="When">What must be so. Ages are looked at on the due date that this length gives.</param>
 /// <param name="Within">The length then.</param>
-public sealed record Variant(string Name, Trigger Latest, Span? LastedFor, Span Within);
+public sealed record Variant(string Name, IReadOnlyList<Circumstance> When, Span Within);
+
+/// <summary>A day to count from that is not the start itself: the later of those given.</summary>
+/// <param name="Birthday">The birthday on which the child reaches this age in years; nothing when it does not matter.</param>
+/// <param name="After">So long after the start; nothing when that does not matter.</param>
+public sealed record CountFrom(int? Birthday, Span? After);
+
+/// <summary>An event that carries a new due date.</summary>
+/// <param name="By">The event.</param>
+/// <param name="Member">The member that holds the date.</param>
+public sealed record MovedBy(Trigger By, EventMember Member);
 
 /// <summary>Where a child's own interval is recorded.</summary>
 /// <param name="Kind">The kind of fact.</param>

@@ -27,6 +27,13 @@ public sealed record Edition
     /// <summary>The period in which starts count; nothing when they always do.</summary>
     public Period? During { get; init; }
 
+    /// <summary>What must be so in the child's life for as long as the duty runs. When it ends, the duty is superseded; when it begins, the duty counts from the latest start.
+    /// Empty for a duty that does not depend on circumstances.</summary>
+    public IReadOnlyList<Circumstance> While { get; init; } = [];
+
+    /// <summary>The alert profile that <see cref="Alerts"/> was taken from; nothing when the edition says for itself.</summary>
+    public string? Profile { get; init; }
+
     /// <summary>What meets the duty. Empty only for a notice, which is met by being read.</summary>
     public IReadOnlyList<Trigger> MetBy { get; init; } = [];
 

@@ -14,7 +14,7 @@ public sealed class RuleBook
 
     /// <summary>A book of rules. Two rules may not share an id.</summary>
     /// <exception cref="ArgumentException">Two rules share an id, or a rule follows one that is not in the book.</exception>
-    public RuleBook(IEnumerable<Rule> rules, WorkingDays calendar)
+    public RuleBook(IEnumerable<Rule> rules, WorkingDays calendar, AlertProfiles? profiles = null)
     {
         Calendar = calendar;
         var all = rules.OrderBy(r => r.Id, StringComparer.Ordinal).ToList();
@@ -31,7 +31,7 @@ public sealed class RuleBook
         All = [.. all.OrderBy(r => r.Editions.Any(e => e.Follows.Count > 0))];
         index = new RuleIndex(All);
         Hash = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(
-            string.Join('\n', all.Select(r => r.Json)) + calendar.Edition + string.Join(',', calendar.Holidays.Keys.Order().Select(d => d.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture))))));
+            string.Join('\n', all.Select(r => r.Json)) + profiles?.Json + calendar.Edition + string.Join(',', calendar.OfCouncil.Closures.Keys.Order().Select(d => d.DayNumber)) + string.Join(',', calendar.OfCouncil.TermEnds) + string.Join(',', calendar.Holidays.Keys.Order().Select(d => d.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture))))));
     }
 
     /// <summary>All rules; those that follow others come last.</summary>

@@ -53,6 +53,11 @@ internal sealed class IndexedRule
         {
             matters[trigger.Kind.Number] = true;
         }
+
+        foreach (var kind in rule.Editions.SelectMany(e => e.While).SelectMany(c => c.Kinds))
+        {
+            matters[kind.Number] = true;
+        }
     }
 
     public Rule Rule { get; }

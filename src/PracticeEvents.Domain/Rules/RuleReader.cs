@@ -1,6 +1,5 @@
 using System.Text.Json;
 using PracticeEvents.Domain.Events;
-using PracticeEvents.Domain.Timescales;
 
 namespace PracticeEvents.Domain.Rules;
 
@@ -15,7 +14,9 @@ public static class RuleReader
     private static readonly JsonDocumentOptions Strict = new() { AllowTrailingCommas = false, CommentHandling = JsonCommentHandling.Disallow };
 
     /// <summary>Reads a rule from the text of its file.</summary>
-    public static RuleReading Read(string json)
+    /// <param name="json">The text.</param>
+    /// <param name="profiles">The alert profiles that rules can name; nothing when there are none.</param>
+    public static RuleReading Read(string json, AlertProfiles? profiles = null)
     {
         try
         {
@@ -27,7 +28,7 @@ public static class RuleReader
             }
 
             var text = new RuleText(document.RootElement, "", problems);
-            var rule = Rule(text, json);
+            var rule = Rule(text, json, profiles ?? AlertProfiles.None);
             text.NothingElse();
             return new RuleReading(problems.Count == 0 ? rule : null, problems);
         }
@@ -37,9 +38,9 @@ public static class RuleReader
         }
     }
 
-    private static Rule Rule(RuleText text, string json)
+    private static Rule Rule(RuleText text, string json, AlertProfiles profiles)
     {
-        var editions = text.List("editions", Edition).OrderBy(e => e.From).ToList();
+        var editions = text.List("editions", e => Edition(e, profiles)).OrderBy(e => e.From).ToList();
         if (editions.Count == 0)
         {
             text.Wrong("editions", "needs at least one edition.");
@@ -73,8 +74,9 @@ public static class RuleReader
         };
     }
 
-    private static Edition Edition(RuleText text)
+    private static Edition Edition(RuleText text, AlertProfiles profiles)
     {
+        var profile = text.OptionalText("profile");
         var force = text.Object("inForce", f => Tuple.Create(f.Date("from"), f.OptionalDate("to")));
         var edition = new Edition
         {
@@ -85,7 +87,8 @@ public static class RuleReader
             Starts = text.List("starts", TriggerReader.Read),
             Follows = text.Texts("follows"),
             Cycle = text.OptionalText("cycle"),
-            During = text.Object("during", p => new Period(p.List("from", TriggerReader.Read), p.List("until", TriggerReader.Read))),
+            During = text.Object("during", PeriodReader.Read),
+            While = text.List("while", CircumstanceReader.Read),
             MetBy = text.List("metBy", TriggerReader.Read),
             SameRef = text.Flag("sameRef"),
             Stops = text.List("stops", TriggerReader.ReadStop),
@@ -93,7 +96,8 @@ public static class RuleReader
             Repeats = text.Flag("repeats"),
             Restart = text.Has("restart") ? text.Word<Restart>("restart") : Restart.Parallel,
             Due = text.Object("due", DueReader.Read) ?? new DueRule { Method = DueMethod.Within },
-            Alerts = text.List("alerts", Step),
+            Profile = profile,
+            Alerts = text.Has("alerts") || profile is null ? text.List("alerts", StepReader.Read) : profiles.Find(profile) ?? [],
             NoticeFor = text.Object("notice", n => Tuple.Create(n.Span("newsFor")))?.Item1,
         };
         Check(edition, force is not null, text);
@@ -115,29 +119,17 @@ public static class RuleReader
         Must(text.Has("due"), "due", "is missing.");
         Must(edition.Starts.Count > 0 != edition.Follows.Count > 0, "starts", "a duty either starts with events or follows other rules.");
         Must(edition.MetBy.Count > 0 || edition.IsNotice, "metBy", "is missing: a duty that nothing meets never ends.");
-        Must(edition.Alerts.Count > 0, "alerts", "is missing: say who is told and when.");
+        Must(edition.Profile is null || !text.Has("alerts"), "profile", "stands alone: say a profile, or the alerts themselves.");
+        Must(edition.Alerts.Count > 0, edition.Profile is null ? "alerts" : "profile", edition.Profile is null ? "is missing: say who is told and when." : $"there is no alert profile \"{edition.Profile}\".");
         Must(edition.Alerts.All(a => a.To.Count > 0), "alerts", "every step needs somebody to tell.");
         Must(edition.Follows.Count > 0 == (edition.Due.Method is DueMethod.MidPoint), "due", "a mid-point follows other rules, and only a mid-point does.");
         Must(edition.Follows.Count == 0 || edition.Cycle is not null, "cycle", "a mid-point says which cycle it halves.");
         Must(edition.Due.Member is not { } named || edition.Starts.All(t => t.Kind.Member(named)?.Type == typeof(DateOnly)), "due", "every starting event must carry that date.");
+        Must(edition.Due.CountFrom is not { Birthday: null, After: null }, "due", "counts from nothing: say a birthday, a time after the start, or both.");
+        Must(edition.Due.Milestones.Count == 0 || (edition.Repeats && edition.Due.ThenWithin.Count == 0), "due", "milestones are stops of a duty that repeats, and stand without thenWithin.");
         Must(!text.Has("judgedOn") || edition.JudgedOnRecording, "judgedOn", "can only be \"recording\".");
     }
 
     private static LegalSource Source(RuleText text) => new(
         text.Text("instrument"), text.Text("paragraph"), text.Text("says"), text.Date("checkedOn"), text.OptionalText("seen"));
-
-    private static AlertStep Step(RuleText text)
-    {
-        var (timing, span, share) =
-            text.Has("before") ? (StepTiming.Before, text.Span("before"), 0)
-            : text.Has("after") ? (StepTiming.After, text.Span("after"), 0)
-            : text.Has("share") ? (StepTiming.Share, default, text.Share("share"))
-            : (text.Word<StepTiming>("at"), default(Span), 0d);
-        if (timing is StepTiming.Before or StepTiming.After or StepTiming.Share && text.Has("at"))
-        {
-            text.Wrong("at", "can only be start, plan_by or due, and stands alone.");
-        }
-
-        return new AlertStep(text.Word<AlertStage>("stage"), timing, span, share, text.Words<Role>("to"));
-    }
 }

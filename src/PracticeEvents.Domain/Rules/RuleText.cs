@@ -68,6 +68,17 @@ internal sealed class RuleText(JsonElement element, string path, List<string> pr
         return 0.5;
     }
 
+    public int Number(string name)
+    {
+        if (Member(name) is { ValueKind: JsonValueKind.Number } value && value.TryGetInt32(out var number) && number is > 0 and <= 1000)
+        {
+            return number;
+        }
+
+        Wrong(name, "must be a whole number from 1 to 1000.");
+        return 1;
+    }
+
     public DateOnly Date(string name) => OptionalDate(name) ?? Missing(name, DateOnly.MinValue);
 
     public DateOnly? OptionalDate(string name)

@@ -1,4 +1,5 @@
 using PracticeEvents.Domain.Events;
+using PracticeEvents.Domain.Timescales;
 
 namespace PracticeEvents.Domain.Rules;
 
@@ -16,6 +17,12 @@ public sealed record Trigger(EventKind Kind, IReadOnlyList<Condition> Where)
 
     /// <summary>Count only the first such event of the period that <see cref="Edition.During"/> describes, or only the later ones; nothing for all.</summary>
     public Nth? Nth { get; init; }
+
+    /// <summary>For a start: what must be so in the child's life on that day.</summary>
+    public IReadOnlyList<Circumstance> When { get; init; } = [];
+
+    /// <summary>For a start: the event counts only when it is at least the so-manieth of its kind within this long; nothing when each counts.</summary>
+    public Repeated? Repeated { get; init; }
 
     /// <summary>True when this start carries on a duty that another kind of start has already opened, under this event's own reference.</summary>
     public bool Continues { get; init; }
@@ -48,6 +55,11 @@ public sealed record Trigger(EventKind Kind, IReadOnlyList<Condition> Where)
         return true;
     }
 }
+
+/// <summary>So many like events within so long, the last of them included: "three episodes in 30 days".</summary>
+/// <param name="Times">How many at least.</param>
+/// <param name="Within">Within how long.</param>
+public sealed record Repeated(int Times, Span Within);
 
 /// <summary>Looks through what a rule lists. Asked for every fact of every child, so without making anything on the way.</summary>
 internal static class Triggers

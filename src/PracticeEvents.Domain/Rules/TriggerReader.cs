@@ -25,6 +25,8 @@ internal static class TriggerReader
             Nth = text.Has("nth") ? text.Word<Nth>("nth") : null,
             Continues = text.Flag("continues"),
             AnyRef = text.Flag("anyRef"),
+            When = text.List("when", CircumstanceReader.Read),
+            Repeated = text.Has("times") ? new Repeated(text.Number("times"), text.Span("inLast")) : null,
             Supersedes = isStop && text.Flag("supersedes"),
             Because = isStop ? text.Text("because") : null,
         };

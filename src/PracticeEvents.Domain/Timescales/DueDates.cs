@@ -6,32 +6,123 @@ namespace PracticeEvents.Domain.Timescales;
 /// <summary>Works out due dates by the counting conventions of the rules.</summary>
 internal static class DueDates
 {
-    /// <summary>The due date of a duty that a fact started.</summary>
-    public static Calculation Of(Edition edition, Fact start, int round, History history, WorkingDays calendar)
+    /// <summary>The due date of a duty.</summary>
+    public static Calculation Of(Counting c)
     {
-        var rule = edition.Due;
-        return rule.Method switch
+        var usual = c.Rule.Method switch
         {
-            DueMethod.EndOfDay => On(DueDate.AtInstant(London.EndOf(start.On.Date)), start.On, default, calendar),
-            DueMethod.Explicit when EventCatalogue.KindOf(start.Event).Member(rule.Member!)?.Of(start.Event) is DateOnly date => On(new DueDate(date), start.On, default, calendar),
-            DueMethod.Explicit => new Calculation(null, null, start.On, default),
-            DueMethod.Within when rule.Clocks.Count > 0 => EarliestClock(rule, start, history, calendar),
-            DueMethod.Within => Counted(rule, start, round, history, calendar),
-            _ => throw new InvalidOperationException($"A due date by {rule.Method} is not worked out from a start alone."),
+            DueMethod.EndOfDay => On(DueDate.AtInstant(London.EndOf(c.Start.On.Date)), c.Start.On, default, c.Calendar),
+            DueMethod.Explicit => Stated(c),
+            DueMethod.Within when c.Rule.Clocks.Count > 0 => EarliestClock(c.Rule, c.Start, c.History, c.Calendar),
+            DueMethod.Within when c.Rule.Milestones.Count > 0 => Milestone(c),
+            DueMethod.Within => Counted(c),
+            _ => throw new InvalidOperationException($"A due date by {c.Rule.Method} is not worked out from a start alone."),
         };
+        var moved = c.Rule.MovedBy is { } by ? Moved(usual, by, c) : usual;
+        return c.NotBefore is { } day ? NotBefore(day, moved, c.Calendar) with { ChangedOn = day } : moved;
+    }
+
+    /// <summary>The place of the milestone that comes next after a day; nothing after the last.</summary>
+    public static int? NextMilestone(DueRule rule, Fact first, DateOnly after, int from, WorkingDays calendar)
+    {
+        for (var n = from; n < rule.Milestones.Count; n++)
+        {
+            if (rule.Milestones[n].From(first.On.Date, calendar) > after)
+            {
+                return n;
+            }
+        }
+
+        return null;
     }
 
     /// <summary>The mid-point between a start and the end of its cycle, rounded down to a whole day.</summary>
     public static Calculation MidPoint(Fact start, DateOnly cycleEnds, WorkingDays calendar) =>
         On(new DueDate(start.On.Date.AddDays(Math.Max(0, cycleEnds.DayNumber - start.On.Date.DayNumber) / 2)), start.On, default, calendar) with { CycleEnds = cycleEnds };
 
-    private static Calculation Counted(DueRule rule, Fact start, int round, History history, WorkingDays calendar)
+    // A date that an order, a direction or a booking states. Where it is due so long before, booking late does not make it late on that day.
+    private static Calculation Stated(Counting c)
     {
-        var variant = Applying(rule.Variants, start, history, calendar);
-        var within = variant?.Within ?? (round > 0 && rule.ThenWithin.Count > 0 ? rule.ThenWithin[Math.Min(round, rule.ThenWithin.Count) - 1] : rule.Within);
-        var usual = On(Count(start.On, within, rule.StartIsDayOne, calendar), start.On, within, calendar, variant);
-        return rule.OwnInterval is { } own ? Tighter(usual, own, start, history, calendar) : usual;
+        if (EventCatalogue.KindOf(c.Start.Event).Member(c.Rule.Member!)?.Of(c.Start.Event) is not DateOnly date)
+        {
+            return new Calculation(null, null, c.Start.On, default);
+        }
+
+        return c.Rule.Before is not { } before ? On(new DueDate(date), c.Start.On, default, c.Calendar)
+            : NotBefore(c.Start.On.Date, On(new DueDate(before.From(date, c.Calendar, -1)), new Happened(date), before, c.Calendar), c.Calendar);
     }
+
+    private static Calculation Milestone(Counting c)
+    {
+        var within = c.Rule.Milestones[Math.Min(c.Round, c.Rule.Milestones.Count - 1)];
+        return On(Count(c.First.On, within, c.Rule.StartIsDayOne, c.Calendar), c.First.On, within, c.Calendar);
+    }
+
+    // The circumstances of the day of the start set the length. Whenever they change before the duty is due or ended they set it anew: from the same start, but never
+    // to a day before the change.
+    private static Calculation Counted(Counting c)
+    {
+        if (From(c) is not { } from)
+        {
+            return new Calculation(null, null, c.Start.On, default) { Missing = "The date of birth is not recorded." };
+        }
+
+        var sum = Length(c, from, c.Start.On.Date);
+        foreach (var day in Changes(c))
+        {
+            if (day > sum.Due!.Value.Date || day > c.EndedOn)
+            {
+                break;
+            }
+
+            var anew = Length(c, from, day);
+            sum = anew.Variant == sum.Variant ? sum : NotBefore(day, anew, c.Calendar) with { ChangedOn = day };
+        }
+
+        return c.Rule.OwnInterval is { } own ? Tighter(sum, own, c.Start, c.History, c.Calendar) : sum;
+    }
+
+    private static Calculation Length(Counting c, Happened from, DateOnly asOn)
+    {
+        var rule = c.Rule;
+        foreach (var variant in rule.Variants)
+        {
+            var due = Count(from, variant.Within, rule.StartIsDayOne, c.Calendar);
+            if (variant.When.Hold(c.History, asOn, due.Date, c.Calendar))
+            {
+                return On(due, from, variant.Within, c.Calendar, variant);
+            }
+        }
+
+        var within = c.Round > 0 && rule.ThenWithin.Count > 0 ? rule.ThenWithin[Math.Min(c.Round, rule.ThenWithin.Count) - 1] : rule.Within;
+        return On(Count(from, within, rule.StartIsDayOne, c.Calendar), from, within, c.Calendar);
+    }
+
+    private static Happened? From(Counting c)
+    {
+        if (c.Rule.CountFrom is not { } from)
+        {
+            return c.Start.On;
+        }
+
+        var day = from.After is { } after ? after.From(c.Start.On.Date, c.Calendar) : c.Start.On.Date;
+        return from.Birthday is not { } years ? new Happened(day)
+            : c.History.DateOfBirth is { } born ? new Happened(born.AddYears(years) > day ? born.AddYears(years) : day)
+            : null;
+    }
+
+    // The days after the start on which something happened that the variants ask for.
+    private static IEnumerable<DateOnly> Changes(Counting c) => c.Rule.VariedBy.Count == 0 ? [] :
+        c.Rule.VariedBy.SelectMany(kind => c.History.Of(kind)).Select(f => f.On.Date).Where(day => day > c.Start.On.Date).Distinct().Order();
+
+    private static Calculation Moved(Calculation usual, MovedBy moved, Counting c)
+    {
+        var by = c.History.Of(moved.By.Kind).LastOrDefault(f => moved.By.Matches(f.Event) && f.On.Date >= c.Start.On.Date && !(f.On.Date > c.EndedOn) && moved.Member.Of(f.Event) is DateOnly);
+        return by is null ? usual : On(new DueDate((DateOnly)moved.Member.Of(by.Event)!), usual.From, usual.Within, c.Calendar) with { MovedBy = by };
+    }
+
+    private static Calculation NotBefore(DateOnly day, Calculation sum, WorkingDays calendar) =>
+        sum.Due is not { } due || due.Date >= day ? sum : sum with { Due = new DueDate(day), PlanBy = calendar.OnOrBefore(day) };
 
     // The child's own interval counts when it was set by the usual due date and is the tighter one. It never makes a duty late on the day it is set.
     private static Calculation Tighter(Calculation usual, OwnInterval own, Fact start, History history, WorkingDays calendar)
@@ -46,20 +137,6 @@ internal static class DueDates
         var due = Count(start.On, within, startIsDayOne: false, calendar);
         due = due.Date < set.On.Date ? new DueDate(set.On.Date) : due;
         return due.Date < usual.Due!.Value.Date ? On(due, start.On, within, calendar) with { OwnInterval = set } : usual;
-    }
-
-    private static Variant? Applying(IReadOnlyList<Variant> variants, Fact start, History history, WorkingDays calendar)
-    {
-        for (var i = 0; i < variants.Count; i++)
-        {
-            if (history.Latest(variants[i].Latest.Kind, start.On.Date) is { } latest && variants[i].Latest.Matches(latest.Event)
-                && (variants[i].LastedFor is not { } lasted || lasted.From(latest.On.Date, calendar) <= start.On.Date))
-            {
-                return variants[i];
-            }
-        }
-
-        return null;
     }
 
     private static Calculation EarliestClock(DueRule rule, Fact start, History history, WorkingDays calendar)

@@ -63,7 +63,22 @@ internal static class Explanation
             yield return Say($"The child's own interval of {sum.Within}, set on {When(own.On)}, is tighter than the usual one and is used.");
         }
 
+        if (duty.Edition.Due.CountFrom is not null && sum.From.Date != duty.StartedOn.Date)
+        {
+            yield return Say($"It counts from {Day(sum.From.Date)}{(duty.Edition.Due.CountFrom.Birthday is { } years ? $", not before the child's {years}th birthday" : "")}.");
+        }
+
         yield return Length(duty, sum, calendar);
+        if (sum.MovedBy is { } moved)
+        {
+            yield return Say($"{Sentence(Words(moved.Type))} on {When(moved.On)} (event {moved.EventId}) set another date.");
+        }
+
+        if (sum.ChangedOn is { } changed)
+        {
+            yield return Say($"Circumstances changed on {Day(changed)}. It counts from the same day as before, and is not late on the day of the change.");
+        }
+
         yield return Say($"Due {When(due)}.");
         if (due.At is null && sum.PlanBy is { } planBy && planBy != due.Date)
         {
@@ -83,11 +98,15 @@ internal static class Explanation
         return rule.Method switch
         {
             DueMethod.EndOfDay => Say("Due by the end of the same day, 23:59 London time."),
+            DueMethod.Explicit when rule.Before is { Unit: SpanUnit.WorkingDays } => new Step(
+                $"Count {rule.Before} back from {from}, which is day 0. Saturdays, Sundays and bank holidays are not counted.", Back(sum, calendar)),
+            DueMethod.Explicit when rule.Before is not null => Say($"Count {rule.Before} back from {from}."),
             DueMethod.Explicit => Say("The date was set, not calculated."),
             DueMethod.MidPoint => Say($"The cycle runs from {from} to {Day(sum.CycleEnds!.Value)}, {sum.CycleEnds.Value.DayNumber - sum.From.Date.DayNumber} days. Half of that, rounded down, is {sum.Due!.Value.Date.DayNumber - sum.From.Date.DayNumber} days."),
             _ when sum.Within.Unit is SpanUnit.WorkingDays => new Step(
                 $"Count {sum.Within}. {from} is day {(rule.StartIsDayOne ? 1 : 0)}. Saturdays, Sundays and bank holidays are not counted.", Days(sum, rule.StartIsDayOne, calendar)),
             _ when sum.Within.IsHours => Say($"Count {sum.Within}, hour by hour, through nights, weekends and clock changes."),
+            _ when sum.Within.Unit is SpanUnit.SchoolTerms => Say($"Count {sum.Within} after the one of {from}, to its last day in the council's own calendar."),
             _ when sum.Within.Unit is SpanUnit.Months => Say($"Count {sum.Within} from {from}, to the same day of the month or the last day of a shorter month."),
             _ when rule.StartIsDayOne => Say($"Count {sum.Within} beginning with {from}, which is the first day."),
             _ => Say($"Count {sum.Within} from {from}."),
@@ -99,6 +118,18 @@ internal static class Explanation
         var days = new List<CountedDay>();
         var number = 0;
         for (var day = sum.From.Date.AddDays(startIsDayOne ? 0 : 1); day <= sum.Due!.Value.Date; day = day.AddDays(1))
+        {
+            days.Add(calendar.WhyNot(day) is { } why ? new CountedDay(day, null, why) : new CountedDay(day, ++number, null));
+        }
+
+        return days;
+    }
+
+    private static List<CountedDay> Back(Calculation sum, WorkingDays calendar)
+    {
+        var days = new List<CountedDay>();
+        var number = 0;
+        for (var day = sum.From.Date.AddDays(-1); day >= sum.Due!.Value.Date; day = day.AddDays(-1))
         {
             days.Add(calendar.WhyNot(day) is { } why ? new CountedDay(day, null, why) : new CountedDay(day, ++number, null));
         }
@@ -137,6 +168,8 @@ internal static class Explanation
     private static string When(Happened happened) => happened.At is { } at ? $"{Day(happened.Date)} at {London.TimeOf(at):HH:mm}" : Day(happened.Date);
 
     private static string When(DueDate due) => due.At is { } at ? $"{Day(due.Date)} at {London.TimeOf(at):HH:mm}" : Day(due.Date);
+
+    private static string Sentence(string words) => char.ToUpperInvariant(words[0]) + words[1..];
 
     private static string Words(string type) => type.Replace('_', ' ');
 

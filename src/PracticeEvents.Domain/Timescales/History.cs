@@ -27,6 +27,12 @@ public sealed class History
     /// <summary>The kinds of which there are facts, each once.</summary>
     public IReadOnlyList<EventKind> Kinds => kinds;
 
+    /// <summary>London date of birth as last told; nothing for an unborn child, or when it was never given.</summary>
+    public DateOnly? DateOfBirth =>
+        Of(EventCatalogue.Kind<ChildBorn>()) is [.., var born] ? born.On.Date
+        : Of(EventCatalogue.Kind<ChildRegistered>()).LastOrDefault(f => ((ChildRegistered)f.Event).DateOfBirth is not null) is { } told ? ((ChildRegistered)told.Event).DateOfBirth
+        : null;
+
     /// <summary>The facts of one kind, in order.</summary>
     public IReadOnlyList<Fact> Of(EventKind kind) => new ArraySegment<Fact>(byKind, StartOf(kind), ends[kind.Number] - StartOf(kind));
 

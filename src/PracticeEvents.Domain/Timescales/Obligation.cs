@@ -82,6 +82,15 @@ public sealed record Calculation(DueDate? Due, DateOnly? PlanBy, Happened From, 
     /// <summary>The child's own interval that set the length, if one did.</summary>
     public Fact? OwnInterval { get; init; }
 
+    /// <summary>The event that set another date in place of the one worked out, if one did.</summary>
+    public Fact? MovedBy { get; init; }
+
+    /// <summary>The London date on which circumstances changed, where the length or the duty itself goes by them: no duty is late on that day.</summary>
+    public DateOnly? ChangedOn { get; init; }
+
+    /// <summary>Why no date can be told; nothing when one can.</summary>
+    public string? Missing { get; init; }
+
     /// <summary>Each clock of a duty that has several, with where it stood.</summary>
     public IReadOnlyList<ClockReading> Clocks { get; init; } = [];
 

@@ -24,6 +24,7 @@ internal sealed class RuleRun(IndexedRule indexed, History history, WorkingDays 
             StartAnew(day, edition);
             Meet(day, edition);
             End(day);
+            Depend(day);
             open.RemoveAll(r => !r.IsOpen);
         }
 
@@ -63,7 +64,7 @@ internal sealed class RuleRun(IndexedRule indexed, History history, WorkingDays 
     {
         foreach (var fact in day)
         {
-            if (edition is not null && !edition.IsMetBy(fact.Event))
+            if (edition is not null && !edition.IsMetBy(fact.Event) && Applies(edition, fact.On.Date))
             {
                 Start(fact, edition);
             }
@@ -74,26 +75,95 @@ internal sealed class RuleRun(IndexedRule indexed, History history, WorkingDays 
     {
         foreach (var fact in day)
         {
-            var round = -1;
+            Running? met = null;
             foreach (var duty in open)
             {
                 if (duty.IsMetBy(fact))
                 {
                     duty.Met(fact);
-                    round = Math.Max(round, duty.Round);
+                    met = duty.Round >= (met?.Round ?? 0) ? duty : met;
                 }
             }
 
-            if (round >= 0 && edition is { Repeats: true })
+            if (edition is null || !Applies(edition, fact.On.Date))
             {
-                Add(new Running(edition, fact, round + 1));
+                continue;
             }
-            else if (edition is not null && edition.IsMetBy(fact.Event))
+
+            if (met is not null && edition.Repeats)
+            {
+                Repeat(met, fact, edition);
+            }
+            else if (edition.IsMetBy(fact.Event))
             {
                 Start(fact, edition);
             }
         }
     }
+
+    private void Repeat(Running met, Fact fact, Edition edition)
+    {
+        if (edition.Due.Milestones.Count == 0)
+        {
+            Add(new Running(edition, fact, met.Round + 1));
+        }
+        else if (DueDates.NextMilestone(edition.Due, met.First, fact.On.Date, met.Round + 1, calendar) is { } next)
+        {
+            Add(new Running(edition, fact, next, first: met.First));
+        }
+    }
+
+    // What depends on circumstances ends when they do, and begins with them: counted from the latest start, as if the rule had applied all along.
+    private void Depend(ReadOnlySpan<Fact> day)
+    {
+        var today = day[^1].On.Date;
+        foreach (var duty in open)
+        {
+            if (duty.IsOpen && duty.Edition.While.FirstOrDefault(c => !c.Holds(history, today, today, calendar)) is { } gone)
+            {
+                duty.Lapse(day[^1], $"Circumstances changed, so that this no longer applies: {gone.Says}");
+            }
+        }
+
+        if (rule.On(today) is { While.Count: > 0 } edition && !open.Exists(r => r.IsOpen) && Applies(edition, today) && LatestStart(edition, today) is { } start)
+        {
+            Resume(start, edition, today);
+        }
+    }
+
+    private void Resume(Fact start, Edition edition, DateOnly today)
+    {
+        if (running.Find(r => r.Start.Id == start.Id) is { } known)
+        {
+            if (known.Resume(today))
+            {
+                open.Remove(known);
+                open.Add(known);
+            }
+        }
+        else if (edition.Starts.FirstMatching(start.Event) is { } trigger && Counts(start, trigger, edition))
+        {
+            Add(new Running(edition, start, round: 0, trigger, resumedOn: today));
+        }
+    }
+
+    private bool Applies(Edition edition, DateOnly on) => edition.While.Hold(history, on, on, calendar);
+
+    // The latest start before a day that nothing has ended since.
+    private Fact? LatestStart(Edition edition, DateOnly before)
+    {
+        Fact? latest = null;
+        foreach (var trigger in edition.Starts)
+        {
+            latest = history.Latest(trigger, before.AddDays(-1)) is { } fact && !(latest?.On.Date >= fact.On.Date) ? fact : latest;
+        }
+
+        return latest is { } start && !edition.Stops.Any(stop => Stopped(stop, start, before)) && !Trigger.EndEverything.Any(end => Stopped(end, start, before))
+            && !AnyBetween(edition.MetBy, start.On.Date, before.AddDays(1)) ? start : null;
+    }
+
+    // What takes a duty's place on the day of its start came before it.
+    private bool Stopped(Trigger stop, Fact start, DateOnly through) => history.Any(stop, stop.Supersedes ? start.On.Date.AddDays(1) : start.On.Date, through.AddDays(1));
 
     private void End(ReadOnlySpan<Fact> day)
     {
@@ -158,7 +228,15 @@ internal sealed class RuleRun(IndexedRule indexed, History history, WorkingDays 
             }
         }
 
-        return trigger.Nth is not { } nth || history.Any(trigger, began, fact.On.Date) == nth is Nth.Later;
+        return (trigger.Nth is not { } nth || history.Any(trigger, began, fact.On.Date) == nth is Nth.Later)
+            && (trigger.Repeated is not { } repeated || IsRepeated(trigger, repeated, fact))
+            && trigger.When.Hold(history, fact.On.Date, fact.On.Date, calendar);
+    }
+
+    private bool IsRepeated(Trigger trigger, Repeated repeated, Fact fact)
+    {
+        var from = repeated.Within.From(fact.On.Date, calendar, -1);
+        return history.Of(trigger.Kind).Count(f => f.On.Date >= from && f.On.CompareTo(fact.On) <= 0 && trigger.Matches(f.Event)) >= repeated.Times;
     }
 
     private bool AnyBetween(IReadOnlyList<Trigger> triggers, DateOnly after, DateOnly before)

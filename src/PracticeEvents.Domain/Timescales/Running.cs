@@ -4,12 +4,20 @@ using PracticeEvents.Domain.Rules;
 namespace PracticeEvents.Domain.Timescales;
 
 /// <summary>A duty while its rule is being run over the history.</summary>
-internal sealed class Running(Edition edition, Fact start, int round, Trigger? trigger = null)
+/// <param name="edition">The edition that it keeps.</param>
+/// <param name="start">The fact that started it.</param>
+/// <param name="round">0 for the first of a row.</param>
+/// <param name="trigger">What the fact started it as.</param>
+/// <param name="first">The fact that started the first of the row.</param>
+/// <param name="resumedOn">The London date on which circumstances made it count, where its start is older than they are.</param>
+internal sealed class Running(Edition edition, Fact start, int round, Trigger? trigger = null, Fact? first = null, DateOnly? resumedOn = null)
 {
     private Outcome outcome;
     private Fact? endedBy;
     private Happened? metOn;
     private string? because;
+    private DateOnly? counts = resumedOn;
+    private bool lapsed;
     private bool continued;
 
     public Edition Edition { get; } = edition;
@@ -17,6 +25,8 @@ internal sealed class Running(Edition edition, Fact start, int round, Trigger? t
     public Fact Start { get; } = start;
 
     public int Round { get; } = round;
+
+    public Fact First { get; } = first ?? start;
 
     public Trigger Trigger { get; } = trigger ?? edition.Starts[0];
 
@@ -80,6 +90,23 @@ internal sealed class Running(Edition edition, Fact start, int round, Trigger? t
         because = why;
     }
 
+    // Circumstances have changed, and may change back.
+    public void Lapse(Fact fact, string why)
+    {
+        EndUnmet(fact, Outcome.Superseded, why);
+        lapsed = true;
+    }
+
+    public bool Resume(DateOnly on)
+    {
+        if (lapsed)
+        {
+            (outcome, endedBy, because, counts, lapsed) = (Outcome.Open, null, null, on, false);
+        }
+
+        return IsOpen;
+    }
+
     public bool CanBeContinuedBy(Fact fact) => !continued && fact.Event.GetType() != Start.Event.GetType();
 
     public void Continue(string? reference)
@@ -90,7 +117,8 @@ internal sealed class Running(Edition edition, Fact start, int round, Trigger? t
 
     public Obligation Obligation(Rule rule, History history, WorkingDays calendar)
     {
-        var calculation = DueDates.Of(Edition, Start, Round, history, calendar);
+        var days = Edition.Due.LocalClosures ? calendar.WithClosures : calendar;
+        var calculation = DueDates.Of(new Counting(Edition.Due, Start, First, Round, counts, endedBy?.On.Date, history, days));
         return new Obligation
         {
             Rule = rule,
@@ -99,11 +127,11 @@ internal sealed class Running(Edition edition, Fact start, int round, Trigger? t
             StartedBy = Start,
             Round = Round,
             Calculation = calculation,
-            Calendar = calendar,
+            Calendar = days,
             Outcome = outcome,
             EndedBy = endedBy,
             MetOn = metOn,
-            Because = because ?? (calculation.Due is null ? "The date is not recorded." : null),
+            Because = because ?? (calculation.Due is null ? calculation.Missing ?? "The date is not recorded." : null),
             Nudges = NudgeTimes.Of(Edition.Alerts, Start.On, calculation, calendar),
         };
     }

@@ -19,6 +19,9 @@ public enum SpanUnit
 
     /// <summary>Working days of the calendar.</summary>
     WorkingDays,
+
+    /// <summary>School terms of the local calendar: to the last day of the term that comes so many after.</summary>
+    SchoolTerms,
 }
 
 /// <summary>A length of time as a rule writes it: "10 working days", "6 weeks", "3 months", "72 hours".</summary>
@@ -28,7 +31,7 @@ public readonly record struct Span(int Length, SpanUnit Unit)
 {
     private static readonly (string Word, SpanUnit Unit)[] Words =
     [
-        ("working day", SpanUnit.WorkingDays), ("hour", SpanUnit.Hours), ("day", SpanUnit.Days), ("week", SpanUnit.Weeks), ("month", SpanUnit.Months),
+        ("working day", SpanUnit.WorkingDays), ("hour", SpanUnit.Hours), ("day", SpanUnit.Days), ("week", SpanUnit.Weeks), ("month", SpanUnit.Months), ("school term", SpanUnit.SchoolTerms),
     ];
 
     /// <summary>Reads "10 working days". Anything else is refused.</summary>
@@ -54,6 +57,7 @@ public readonly record struct Span(int Length, SpanUnit Unit)
         SpanUnit.Weeks => date.AddDays(sign * 7 * Length),
         SpanUnit.Months => date.AddMonths(sign * Length),
         SpanUnit.WorkingDays => calendar.Add(date, sign * Length),
+        SpanUnit.SchoolTerms => calendar.EndOfTerm(date, sign * Length),
         SpanUnit.Hours => date.AddDays(sign * Length / 24),
         _ => throw new ArgumentOutOfRangeException(nameof(sign), Unit, null),
     };

@@ -15,8 +15,9 @@ public static class WhyRule
     /// <param name="rule">The rule.</param>
     /// <param name="history">What is known of the child.</param>
     /// <param name="duties">The rule's duties for the child.</param>
+    /// <param name="calendar">The calendar of working days.</param>
     /// <param name="now">UTC instant.</param>
-    public static IReadOnlyList<Finding> Of(Rule rule, History history, IReadOnlyList<Obligation> duties, DateTimeOffset now)
+    public static IReadOnlyList<Finding> Of(Rule rule, History history, IReadOnlyList<Obligation> duties, WorkingDays calendar, DateTimeOffset now)
     {
         var today = London.DateOf(now);
         var edition = rule.On(today);
@@ -39,6 +40,10 @@ public static class WhyRule
                 : new("The start does not count: its period was not open, the rule was not in force then, or it was not the one that the rule asks for.", false));
         }
 
+        var asked = (edition ?? rule.Editions[^1]).While.Concat((edition ?? rule.Editions[^1]).Starts is [var only] ? only.When : []);
+        findings.AddRange(asked.Select(c => c.Holds(history, today, today, calendar)
+            ? new Finding($"It applies only where: {c.Says} That is so.", true)
+            : new Finding($"It applies only where: {c.Says} That is not so, by what is recorded.", false)));
         findings.Add(duties.FirstOrDefault(d => d.Outcome is Outcome.Open) is { } open
             ? new($"A duty is open, started on {Explanation.Day(open.StartedOn.Date)}.", true)
             : duties is [.., var last]

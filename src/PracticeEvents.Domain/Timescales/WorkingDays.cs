@@ -9,15 +9,26 @@ public sealed class WorkingDays
     private readonly FrozenDictionary<DateOnly, string> holidays;
 
     /// <summary>A calendar of the holidays given, by London date, each with its name.</summary>
-    public WorkingDays(string edition, IReadOnlyDictionary<DateOnly, string> holidays)
+    /// <param name="edition">Name of the edition.</param>
+    /// <param name="holidays">The holidays.</param>
+    /// <param name="local">The council's own days; nothing where it has none.</param>
+    public WorkingDays(string edition, IReadOnlyDictionary<DateOnly, string> holidays, LocalDays? local = null)
     {
         Edition = edition;
         this.holidays = holidays.ToFrozenDictionary();
+        OfCouncil = local ?? LocalDays.None;
+        WithClosures = OfCouncil.Closures.Count == 0 ? this : new WorkingDays(edition, OfCouncil.Closures.Concat(holidays).DistinctBy(d => d.Key).ToDictionary(), OfCouncil with { Closures = LocalDays.None.Closures });
         LastKnown = this.holidays.Count == 0 ? DateOnly.MinValue : new DateOnly(this.holidays.Keys.Max().Year, 12, 31);
     }
 
     /// <summary>Name of this edition of the calendar.</summary>
     public string Edition { get; }
+
+    /// <summary>The council's own days. They never move a statutory date.</summary>
+    public LocalDays OfCouncil { get; }
+
+    /// <summary>The same calendar without the days on which the council is closed: for local standards alone.</summary>
+    public WorkingDays WithClosures { get; }
 
     /// <summary>The last day for which the holidays are known. Dates worked out beyond it may move when the calendar is extended.</summary>
     public DateOnly LastKnown { get; }
@@ -47,6 +58,21 @@ public sealed class WorkingDays
         }
 
         return date;
+    }
+
+    /// <summary>The last day of the school term that comes so many after the one in which a date lies. A term runs from the end of the one before it.</summary>
+    public DateOnly EndOfTerm(DateOnly date, int terms)
+    {
+        var ends = OfCouncil.TermEnds;
+        var (year, place) = (date.Year, 0);
+        while (place < ends.Count && new DateOnly(year, ends[place].Month, ends[place].Day) < date)
+        {
+            place++;
+        }
+
+        var wanted = place + terms;
+        var at = ((wanted % ends.Count) + ends.Count) % ends.Count;
+        return new DateOnly(year + ((wanted - at) / ends.Count), ends[at].Month, ends[at].Day);
     }
 
     /// <summary>The date itself when it is a working day, otherwise the last one before it.</summary>
@@ -83,4 +109,13 @@ public sealed class WorkingDays
 
         return sign * count;
     }
+}
+
+/// <summary>What a council's calendar adds for local standards. Never used for a duty that the law counts.</summary>
+/// <param name="Closures">Days on which the council is closed, each with its name.</param>
+/// <param name="TermEnds">Last days of the school terms, as month and day of every year, in order.</param>
+public sealed record LocalDays(IReadOnlyDictionary<DateOnly, string> Closures, IReadOnlyList<(int Month, int Day)> TermEnds)
+{
+    /// <summary>No closures, and terms that end at Christmas, Easter and in July.</summary>
+    public static LocalDays None { get; } = new(new Dictionary<DateOnly, string>(), [(3, 31), (7, 31), (12, 31)]);
 }

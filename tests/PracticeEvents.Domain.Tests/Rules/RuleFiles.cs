@@ -14,12 +14,21 @@ internal static class RuleFiles
             .SelectMany(d => Directory.EnumerateFiles(d, "*.json")).Order(StringComparer.Ordinal),
     ];
 
+    public static AlertProfiles Profiles { get; } = ReadProfiles();
+
     public static IReadOnlyList<Rule> All { get; } = [.. Paths.Select(p => Read(p).Rule).OfType<Rule>()];
 
     public static WorkingDays Calendar { get; } =
-        CalendarReader.Read(File.ReadAllText(Path.Combine(Folder, "calendar", "england-and-wales.json")));
+        CalendarReader.Read(File.ReadAllText(Path.Combine(Folder, "calendar", "england-and-wales.json")), File.ReadAllText(Path.Combine(Folder, "calendar", "council.json")));
 
-    public static RuleReading Read(string path) => RuleReader.Read(File.ReadAllText(path));
+    public static RuleReading Read(string path) => RuleReader.Read(File.ReadAllText(path), Profiles);
+
+    private static AlertProfiles ReadProfiles()
+    {
+        var problems = new List<string>();
+        var profiles = AlertProfiles.Read(File.ReadAllText(Path.Combine(Folder, "profiles.json")), problems);
+        return problems.Count == 0 ? profiles : throw new FormatException(string.Join('\n', problems));
+    }
 
     private static string Find()
     {

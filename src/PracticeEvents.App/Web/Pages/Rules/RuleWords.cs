@@ -32,7 +32,12 @@ internal static class RuleWords
     /// <summary>What starts the duty.</summary>
     public static IEnumerable<string> Starts(Edition edition, RuleBook rules) => edition.Follows.Count > 0
         ? edition.Follows.Select(id => $"Each time this duty starts: {rules.Find(id)?.Title ?? id}")
-        : edition.Starts.Select(t => Trigger(t) + (t.Nth is { } nth ? $", {(nth is Nth.First ? "the first" : "any but the first")} of its period" : ""));
+        : edition.Starts.Select(t => Trigger(t) + (t.Nth is { } nth ? $", {(nth is Nth.First ? "the first" : "any but the first")} of its period" : "")
+            + (t.Repeated is { } repeated ? $", when it is at least number {repeated.Times} within {repeated.Within}" : ""));
+
+    /// <summary>What must be so in the child's life.</summary>
+    public static IEnumerable<string> Circumstances(Edition edition) =>
+        edition.While.Concat(edition.Starts.SelectMany(t => t.When)).Select(c => c.Says).Distinct();
 
     /// <summary>What meets the duty.</summary>
     public static IEnumerable<string> MetBy(Edition edition) => edition.IsNotice ? [$"“I’ve read this”. It is news for {edition.NoticeFor}."] : edition.MetBy.Select(Trigger);
@@ -48,8 +53,10 @@ internal static class RuleWords
         yield return due.Method switch
         {
             DueMethod.EndOfDay => "Due by the end of the same day, one second before midnight in London.",
+            DueMethod.Explicit when due.Before is { } before => $"Due {before} before the date that the starting event itself carries.",
             DueMethod.Explicit => "Due on the date that the starting event itself carries. It is never calculated.",
             DueMethod.MidPoint => "Due half-way between the start of the cycle and the next review due or booked, rounded down to a whole day.",
+            _ when due.Milestones.Count > 0 => $"Due {string.Join(", then ", due.Milestones)} after the first start. {Unit(due.Milestones[0].Unit)}",
             _ => $"Due within {due.Within}. {Unit(due.Within.Unit)}",
         };
         if (due.Method is DueMethod.Within && !due.Within.IsHours)
@@ -70,6 +77,26 @@ internal static class RuleWords
         foreach (var variant in due.Variants)
         {
             yield return $"{variant.Name}: {variant.Within} instead.";
+        }
+
+        if (due.CountFrom is { } from)
+        {
+            yield return $"It counts from the later of the start{(from.After is { } after ? $", {after} after it" : "")}{(from.Birthday is { } years ? $" and the child’s {years}th birthday" : "")}.";
+        }
+
+        if (due.MovedBy is { } moved)
+        {
+            yield return $"Another date is set by: {Lower(Trigger(moved.By))}.";
+        }
+
+        if (due.Variants.Count > 0)
+        {
+            yield return "When circumstances change before it is due, the new length counts from the same start; nothing is late on the day of a change.";
+        }
+
+        if (due.LocalClosures)
+        {
+            yield return "Days on which the council is closed are not counted either.";
         }
 
         if (due.OwnInterval is { } own)
@@ -137,6 +164,7 @@ internal static class RuleWords
     {
         SpanUnit.WorkingDays => "Saturdays, Sundays and the bank holidays of England and Wales are not counted. A council’s own closure days are.",
         SpanUnit.Hours => "Hour by hour, through nights, weekends and clock changes.",
+        SpanUnit.SchoolTerms => "To the last day of the school term, as the council’s own calendar has it.",
         SpanUnit.Months => "To the same day of the month, or the last day of a shorter month.",
         _ => "Calendar days: weekends and holidays are counted.",
     };

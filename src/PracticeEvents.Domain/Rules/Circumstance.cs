@@ -1,0 +1,81 @@
+using PracticeEvents.Domain.Events;
+using PracticeEvents.Domain.Timescales;
+
+namespace PracticeEvents.Domain.Rules;
+
+/// <summary>Something about a child's life that a rule asks for: an age, a legal status, a placement, a plan that runs. Judged by what is known, never by what is not:
+/// where nothing is recorded it does not hold, and with <see cref="Not"/> it does.</summary>
+public sealed record Circumstance
+{
+    /// <summary>What it is, as a page says it: "The child lives with a parent."</summary>
+    public required string Says { get; init; }
+
+    /// <summary>Of all events of these kinds the latest must match one of these; empty when that is not asked.</summary>
+    public IReadOnlyList<Trigger> Latest { get; init; } = [];
+
+    /// <summary>That latest event must have stood for this long; nothing when it need not.</summary>
+    public Span? LastedFor { get; init; }
+
+    /// <summary>A period that must be open; nothing when that is not asked.</summary>
+    public Period? In { get; init; }
+
+    /// <summary>One of these must have happened; empty when that is not asked.</summary>
+    public IReadOnlyList<Trigger> Has { get; init; } = [];
+
+    /// <summary>Since the latest of these, where <see cref="Has"/> is asked; empty for ever.</summary>
+    public IReadOnlyList<Trigger> Since { get; init; } = [];
+
+    /// <summary>The child must be younger than this, in years; nothing when that is not asked. A child of unknown age is not.</summary>
+    public int? AgeUnder { get; init; }
+
+    /// <summary>True when it must not be so.</summary>
+    public bool Not { get; init; }
+
+    /// <summary>Every kind of event that can change it.</summary>
+    public IEnumerable<EventKind> Kinds => Latest.Concat(In?.From ?? []).Concat(In?.Until ?? []).Concat(Has).Concat(Since).Select(t => t.Kind).Distinct();
+
+    /// <summary>True when it is so on a London date, all of that day's events included.</summary>
+    /// <param name="history">What is known of the child.</param>
+    /// <param name="on">The day.</param>
+    /// <param name="ageOn">The day on which the age is looked at: a due date, for a duty whose length goes by age.</param>
+    /// <param name="calendar">For how long something has stood.</param>
+    public bool Holds(History history, DateOnly on, DateOnly ageOn, WorkingDays calendar) => Not != (
+        (Latest.Count == 0 || LatestMatches(history, on, calendar))
+        && (In is null || IsOpen(In, history, on))
+        && (Has.Count == 0 || Has.Any(t => history.Any(t, history.LatestDate(Since, on) ?? DateOnly.MinValue, on.AddDays(1))))
+        && (AgeUnder is not { } years || history.DateOfBirth is { } born && born.AddYears(years) > ageOn));
+
+    private bool LatestMatches(History history, DateOnly on, WorkingDays calendar)
+    {
+        Fact? latest = null;
+        foreach (var kind in Latest.Select(t => t.Kind).Distinct())
+        {
+            latest = history.Latest(kind, on) is { } fact && !(latest?.On.Date > fact.On.Date) ? fact : latest;
+        }
+
+        return latest is not null && Latest.FirstMatching(latest.Event) is not null && (LastedFor is not { } lasted || lasted.From(latest.On.Date, calendar) <= on);
+    }
+
+    // What closes a period on the day on which it opens closes it.
+    private static bool IsOpen(Period period, History history, DateOnly on) =>
+        history.LatestDate(period.From, on) is { } opened
+        && !period.Until.Concat(Trigger.EndEverything).Any(t => history.Any(t, opened, on.AddDays(1)));
+}
+
+/// <summary>Looks at circumstances together.</summary>
+internal static class Circumstances
+{
+    /// <summary>True when all hold. None at all hold always.</summary>
+    public static bool Hold(this IReadOnlyList<Circumstance> all, History history, DateOnly on, DateOnly ageOn, WorkingDays calendar)
+    {
+        for (var i = 0; i < all.Count; i++)
+        {
+            if (!all[i].Holds(history, on, ageOn, calendar))
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
+}

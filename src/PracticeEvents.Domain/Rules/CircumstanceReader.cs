@@ -1,0 +1,42 @@
+namespace PracticeEvents.Domain.Rules;
+
+/// <summary>Reads what a rule asks of a child's life.</summary>
+internal static class CircumstanceReader
+{
+    public static Circumstance? Read(RuleText text)
+    {
+        var circumstance = new Circumstance
+        {
+            Says = text.Text("says"),
+            Latest = text.List("latest", TriggerReader.Read),
+            LastedFor = text.Has("lastedFor") ? text.Span("lastedFor") : null,
+            In = text.Object("in", PeriodReader.Read),
+            Has = text.List("has", TriggerReader.Read),
+            Since = text.List("since", TriggerReader.Read),
+            AgeUnder = text.Has("ageUnder") ? text.Number("ageUnder") : null,
+            Not = text.Flag("not"),
+        };
+        if (circumstance is { Latest.Count: 0, In: null, Has.Count: 0, AgeUnder: null })
+        {
+            text.Wrong("says", "stands alone: say latest, in, has or ageUnder as well.");
+        }
+
+        if (circumstance is { LastedFor: not null, Latest.Count: 0 })
+        {
+            text.Wrong("lastedFor", "goes with latest.");
+        }
+
+        if (circumstance is { Since.Count: > 0, Has.Count: 0 })
+        {
+            text.Wrong("since", "goes with has.");
+        }
+
+        return circumstance;
+    }
+}
+
+/// <summary>Reads a period.</summary>
+internal static class PeriodReader
+{
+    public static Period Read(RuleText text) => new(text.List("from", TriggerReader.Read), text.List("until", TriggerReader.Read));
+}
