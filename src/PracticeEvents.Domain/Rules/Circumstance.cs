@@ -28,6 +28,9 @@ public sealed record Circumstance
     /// <summary>The child must be younger than this, in years; nothing when that is not asked. A child of unknown age is not.</summary>
     public int? AgeUnder { get; init; }
 
+    /// <summary>The age is looked at so long after the day that matters: on the date that a review would be due; nothing for the day itself.</summary>
+    public Span? After { get; init; }
+
     /// <summary>True when it must not be so.</summary>
     public bool Not { get; init; }
 
@@ -43,7 +46,7 @@ public sealed record Circumstance
         (Latest.Count == 0 || LatestMatches(history, on, calendar))
         && (In is null || IsOpen(In, history, on))
         && (Has.Count == 0 || Has.Any(t => history.Any(t, history.LatestDate(Since, on) ?? DateOnly.MinValue, on.AddDays(1))))
-        && (AgeUnder is not { } years || history.DateOfBirth is { } born && born.AddYears(years) > ageOn));
+        && (AgeUnder is not { } years || history.DateOfBirth is { } born && born.AddYears(years) > (After?.From(ageOn, calendar) ?? ageOn)));
 
     private bool LatestMatches(History history, DateOnly on, WorkingDays calendar)
     {

@@ -14,6 +14,7 @@ internal static class CircumstanceReader
             Has = text.List("has", TriggerReader.Read),
             Since = text.List("since", TriggerReader.Read),
             AgeUnder = text.Has("ageUnder") ? text.Number("ageUnder") : null,
+            After = text.Has("after") ? text.Span("after") : null,
             Not = text.Flag("not"),
         };
         if (circumstance is { Latest.Count: 0, In: null, Has.Count: 0, AgeUnder: null })
@@ -29,6 +30,11 @@ internal static class CircumstanceReader
         if (circumstance is { Since.Count: > 0, Has.Count: 0 })
         {
             text.Wrong("since", "goes with has.");
+        }
+
+        if (circumstance is { After: not null, AgeUnder: null })
+        {
+            text.Wrong("after", "goes with ageUnder.");
         }
 
         return circumstance;
