@@ -13,7 +13,11 @@ public sealed record PathwayPlanReviewed : ChildEvent;
 public sealed record BecameCareLeaver : ChildEvent;
 
 /// <summary>A care leaver moved home. Starts the adviser's first visit within 7 days (Care Leavers Regulations 2010, reg 8).</summary>
-public sealed record CareLeaverMoved : ChildEvent;
+public sealed record CareLeaverMoved : ChildEvent
+{
+    /// <summary>True when the authority provides the accommodation moved into (Care Leavers Regulations 2010, reg 8).</summary>
+    public bool? AccommodationByAuthority { get; init; }
+}
 
 /// <summary>A personal adviser was in touch with a care leaver.</summary>
 public sealed record CareLeaverContactMade : ChildEvent;

@@ -30,6 +30,9 @@ public enum ReviewConferenceOutcome
     End,
 }
 
+/// <summary>It was decided to hold a strategy discussion, because significant harm is suspected (Working Together 2023).</summary>
+public sealed record StrategyDiscussionDecided : ChildEvent;
+
 /// <summary>A strategy discussion was held because significant harm was suspected (Working Together 2023).</summary>
 public sealed record StrategyDiscussionHeld : ChildEvent
 {

@@ -19,6 +19,17 @@ public sealed record DecisionToIssueMade : ChildEvent;
 /// <summary>Care proceedings were issued. Starts the 26 weeks (Children Act 1989, s32(1)(a)).</summary>
 public sealed record ProceedingsIssued : ChildEvent;
 
+/// <summary>A note was made that tracks how care proceedings are going.</summary>
+public sealed record ProceedingsTracked : ChildEvent;
+
+/// <summary>The court gave care proceedings longer than 26 weeks (Children Act 1989, s32(5)).</summary>
+public sealed record ProceedingsExtended : ChildEvent
+{
+    /// <summary>The date by which the court now means to conclude them, as it said.</summary>
+    [PlansAhead]
+    public required DateOnly Until { get; init; }
+}
+
 /// <summary>Care proceedings were concluded.</summary>
 public sealed record ProceedingsConcluded : ChildEvent
 {

@@ -1,3 +1,5 @@
+using System.Diagnostics.CodeAnalysis;
+
 namespace PracticeEvents.Domain.Events;
 
 /// <summary>The grade of an audit, in Ofsted's words.</summary>
@@ -38,6 +40,23 @@ public enum PanelKind
     BestValue,
 }
 
+/// <summary>What a senior manager reviews because it has gone on for long.</summary>
+public enum SeniorReviewSubject
+{
+    /// <summary>A child protection plan.</summary>
+    ChildProtectionPlan,
+
+    /// <summary>A child in need plan.</summary>
+    ChildInNeedPlan,
+
+    /// <summary>Accommodation by agreement with the parents (Children Act 1989, s20).</summary>
+    [SuppressMessage("Naming", "CA1707:Identifiers should not contain underscores", Justification = "The stored word is section_20.")]
+    Section_20,
+
+    /// <summary>A supervision order (Children Act 1989, s35 and Schedule 3).</summary>
+    SupervisionOrder,
+}
+
 /// <summary>A worker had supervision. Kept in the stream of the worker supervised; <c>by</c> is the supervisor.</summary>
 public sealed record SupervisionHeld : PracticeEvent
 {
@@ -48,8 +67,18 @@ public sealed record SupervisionHeld : PracticeEvent
     public IReadOnlyList<string>? Children { get; init; }
 }
 
+/// <summary>The child's case was discussed in a worker's supervision; <c>by</c> is the supervisor.</summary>
+public sealed record CaseSupervised : ChildEvent;
+
 /// <summary>A manager, given as <c>by</c>, recorded oversight of the child's case.</summary>
 public sealed record ManagementOversightRecorded : ChildEvent;
+
+/// <summary>A senior manager, given as <c>by</c>, reviewed whether a plan, an agreement or an order is still right for the child.</summary>
+public sealed record SeniorReviewRecorded : ChildEvent
+{
+    /// <summary>What was reviewed.</summary>
+    public required SeniorReviewSubject About { get; init; }
+}
 
 /// <summary>A manager set an action to be done by a date.</summary>
 public sealed record ActionSet : ChildEvent

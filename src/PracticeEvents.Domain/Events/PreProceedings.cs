@@ -32,6 +32,14 @@ public sealed record GatewayAttendanceApproved : ChildEvent;
 /// <summary>The head of service, given as <c>by</c>, refused that the case goes to panel.</summary>
 public sealed record GatewayAttendanceRefused : ChildEvent;
 
+/// <summary>The case was listed for a legal gateway panel.</summary>
+public sealed record GatewayListed : ChildEvent
+{
+    /// <summary>The date of the panel.</summary>
+    [PlansAhead]
+    public required DateOnly PanelOn { get; init; }
+}
+
 /// <summary>The papers were shared with the panel.</summary>
 public sealed record GatewayPapersShared : ChildEvent
 {
@@ -46,6 +54,9 @@ public sealed record GatewayAdjourned : ChildEvent
     /// <summary>Code for why.</summary>
     public string? ReasonCode { get; init; }
 }
+
+/// <summary>The head of service, given as <c>by</c>, decided whether the panel's adjournment stands.</summary>
+public sealed record GatewayAdjournmentDecided : ChildEvent;
 
 /// <summary>Someone disagreed with the panel's decision; it must be settled by a date.</summary>
 public sealed record GatewayDissentRecorded : ChildEvent

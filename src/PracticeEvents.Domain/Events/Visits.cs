@@ -26,6 +26,25 @@ public enum VisitPurpose
 
     /// <summary>Visit by the independent reviewing officer.</summary>
     Iro,
+
+    /// <summary>Visit to a child in custody who was looked after before (Visits to Former Looked After Children in Detention Regulations 2010).</summary>
+    Custody,
+}
+
+/// <summary>Why a looked-after child must be visited outside the usual intervals (Care Planning Regulations 2010, reg 28(7)).</summary>
+public enum VisitRequestReason
+{
+    /// <summary>The child asked.</summary>
+    Child,
+
+    /// <summary>The carer asked.</summary>
+    Carer,
+
+    /// <summary>The authority of the area where the child is placed asked.</summary>
+    AreaAuthority,
+
+    /// <summary>The inspectorate gave notice of a concern about the home or the fostering agency (Care Standards Act 2000, s30A).</summary>
+    NoticeOfConcern,
 }
 
 /// <summary>A worker visited. A visit where the child was not seen does not meet a visiting duty.</summary>
@@ -42,4 +61,11 @@ public sealed record VisitRecorded : ChildEvent
 
     /// <summary>Code for why the child was not seen alone.</summary>
     public string? ReasonNotAlone { get; init; }
+}
+
+/// <summary>A looked-after child must be visited because someone asked or gave notice (Care Planning Regulations 2010, reg 28(7)).</summary>
+public sealed record VisitRequested : ChildEvent
+{
+    /// <summary>Who asked, or the notice that was given.</summary>
+    public required VisitRequestReason Reason { get; init; }
 }

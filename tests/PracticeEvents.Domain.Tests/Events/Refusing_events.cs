@@ -9,7 +9,7 @@ public sealed class Refusing_events
 {
     private const string ACode = "a reference or code of 1 to 64 letters, digits, dots, dashes or underscores, never free text";
     private const string AMoment = "a date such as 2026-09-07, or a date and time with offset such as 2026-09-07T14:30:00+01:00";
-    private const string Purposes = "child_protection, child_in_need, looked_after, assessment, private_fostering, adoption, personal_adviser, iro";
+    private const string Purposes = "child_protection, child_in_need, looked_after, assessment, private_fostering, adoption, personal_adviser, iro, custody";
 
     [Theory]
     [InlineData("seen", "null", "seen is missing: give true or false.")]
