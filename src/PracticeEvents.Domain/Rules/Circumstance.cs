@@ -28,6 +28,12 @@ public sealed record Circumstance
     /// <summary>The child must be younger than this, in years; nothing when that is not asked. A child of unknown age is not.</summary>
     public int? AgeUnder { get; init; }
 
+    /// <summary>One of these must hold; empty when that is not asked.</summary>
+    public IReadOnlyList<Circumstance> AnyOf { get; init; } = [];
+
+    /// <summary>All of these must hold: for alternatives that have several sides. Empty when that is not asked.</summary>
+    public IReadOnlyList<Circumstance> AllOf { get; init; } = [];
+
     /// <summary>The age is looked at so long after the day that matters: on the date that a review would be due; nothing for the day itself.</summary>
     public Span? After { get; init; }
 
@@ -35,7 +41,8 @@ public sealed record Circumstance
     public bool Not { get; init; }
 
     /// <summary>Every kind of event that can change it.</summary>
-    public IEnumerable<EventKind> Kinds => Latest.Concat(In?.From ?? []).Concat(In?.Until ?? []).Concat(Has).Concat(Since).Select(t => t.Kind).Distinct();
+    public IEnumerable<EventKind> Kinds =>
+        Latest.Concat(In?.From ?? []).Concat(In?.Until ?? []).Concat(Has).Concat(Since).Select(t => t.Kind).Concat(AnyOf.Concat(AllOf).SelectMany(c => c.Kinds)).Distinct();
 
     /// <summary>True when it is so on a London date, all of that day's events included.</summary>
     /// <param name="history">What is known of the child.</param>
@@ -46,6 +53,8 @@ public sealed record Circumstance
         (Latest.Count == 0 || LatestMatches(history, on, calendar))
         && (In is null || IsOpen(In, history, on))
         && (Has.Count == 0 || Has.Any(t => history.Any(t, history.LatestDate(Since, on) ?? DateOnly.MinValue, on.AddDays(1))))
+        && (AnyOf.Count == 0 || AnyOf.Any(c => c.Holds(history, on, ageOn, calendar)))
+        && AllOf.All(c => c.Holds(history, on, ageOn, calendar))
         && (AgeUnder is not { } years || history.DateOfBirth is { } born && born.AddYears(years) > (After?.From(ageOn, calendar) ?? ageOn)));
 
     private bool LatestMatches(History history, DateOnly on, WorkingDays calendar)
