@@ -26,4 +26,10 @@ internal static partial class Log
 
     [LoggerMessage(2008, LogLevel.Warning, "Stream {Stream} cannot be worked through and keeps the rows it had")]
     public static partial void StreamNotRebuilt(this ILogger log, Exception reason, string stream);
+
+    [LoggerMessage(2009, LogLevel.Information, "Proved {Children} children in {Seconds} s: {Findings} differences")]
+    public static partial void Proved(this ILogger log, int children, int findings, double seconds);
+
+    [LoggerMessage(2010, LogLevel.Error, "The nightly proof could not be made")]
+    public static partial void ProofFailed(this ILogger log, Exception reason);
 }

@@ -1,12 +1,13 @@
 using Npgsql;
 using PracticeEvents.App.Process;
+using PracticeEvents.App.Process.Proving;
 using PracticeEvents.Store;
 
 namespace PracticeEvents.App.Api;
 
 /// <summary>Reads how far behind everything is, and says what is wrong. A part that has died is found by its silence, also when nothing new arrives.</summary>
 internal sealed class HealthReader(
-    NpgsqlDataSource source, EventStore store, Leases leases, Timers timers, Inbox inbox, ProcessHealth process, TimeProvider time)
+    NpgsqlDataSource source, EventStore store, Leases leases, Timers timers, Inbox inbox, ProcessHealth process, Proofs proofs, TimeProvider time)
 {
     // The process completes a pass every 20 seconds at the latest, also when there is nothing to do.
     private static readonly TimeSpan LongestSilence = TimeSpan.FromMinutes(2);
@@ -38,6 +39,7 @@ internal sealed class HealthReader(
             TimersDue = due,
             TimerLatenessSeconds = Seconds(now - oldestDue ?? process.LastLateness),
             Quarantined = (await inbox.CountAsync(ct)).GetValueOrDefault(InboxStatus.Quarantined),
+            LastProof = await proofs.LastAsync(ct) is { } proof ? new ProofHealth(proof.At, proof.Proved.Findings.Count) : null,
             Unmonitored = (await Unmonitored.AllAsync(source, ct)).Count,
         };
         return detail with { Problems = [.. Problems(detail, now - oldest, now - oldestDue)] };
@@ -73,6 +75,11 @@ internal sealed class HealthReader(
         if (late > FurthestBehind)
         {
             yield return $"The oldest timer that is due has waited for {late.Value.TotalMinutes:0} minutes.";
+        }
+
+        if (detail.LastProof is { Differences: > 0 } proof)
+        {
+            yield return $"The last proof found {proof.Differences} differences between what is live and what the events say. “practice prove” names them.";
         }
 
         if (detail.Unmonitored > 0)
@@ -132,6 +139,9 @@ internal sealed record HealthDetail
     /// <summary>Rows of the inbox that want a person.</summary>
     public required long Quarantined { get; init; }
 
+    /// <summary>The last proof that what is live is what the events say; nothing before the first night.</summary>
+    public ProofHealth? LastProof { get; init; }
+
     /// <summary>Children who are not watched.</summary>
     public required int Unmonitored { get; init; }
 }
@@ -141,3 +151,8 @@ internal sealed record HealthDetail
 /// <param name="Position">Last position in the log worked through for it.</param>
 /// <param name="Held">True when a node that is alive holds it.</param>
 internal sealed record ShareHealth(int Share, long Position, bool Held);
+
+/// <summary>The last proof.</summary>
+/// <param name="At">When it began.</param>
+/// <param name="Differences">How many differences it found.</param>
+internal sealed record ProofHealth(DateTimeOffset At, int Differences);

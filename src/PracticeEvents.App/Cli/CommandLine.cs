@@ -33,6 +33,7 @@ internal static class CommandLine
         ServeVerb.Create(),
         ImportVerb.Create(),
         RebuildVerb.Create(),
+        ProveVerb.Create(),
         RulesVerb.Create(),
         DueVerb.Create(),
         TimelineVerb.Create(),

@@ -1,10 +1,6 @@
 using System.CommandLine;
-using PracticeEvents.App.Hosting;
-using PracticeEvents.App.Process;
 using PracticeEvents.App.Views;
 using PracticeEvents.App.Views.Rebuilding;
-using PracticeEvents.Domain.Events;
-using PracticeEvents.Store;
 
 namespace PracticeEvents.App.Cli;
 
@@ -28,7 +24,7 @@ internal static class RebuildVerb
             }
 
             await Progress.ShowAsync("Bringing the views up to date", report => Settling.RunAsync(session.Services, share => report(share), ct));
-            await RefuseOtherRulesAsync(session, ct);
+            await session.RefuseOtherRulesAsync(ct);
             var swap = !parsed.GetValue(diff);
             var parts = new List<Rebuilt>();
             if (wanted != Alerts)
@@ -44,16 +40,6 @@ internal static class RebuildVerb
 
             return Say(new Rebuilt([.. parts.SelectMany(p => p.Tables)], parts.Sum(p => p.Stopped)), swap, parsed.GetValue(json));
         });
-    }
-
-    // Rows follow from the events and the rules. By other rules than those of the service, every row would be wrong until its child's next event.
-    private static async Task RefuseOtherRulesAsync(Session session, CancellationToken ct)
-    {
-        var published = await session.Get<EventStore>().ReadStreamAsync("rules", ct: ct);
-        if (published.Count > 0 && ((RulesPublished)StoredFacts.Read(published[^1]).Event).Hash != session.Rules.Hash)
-        {
-            throw new SettingsException("The service on this database works by other rules. Run rebuild with the same --rules as the service.");
-        }
     }
 
     private static int Say(Rebuilt rebuilt, bool swapped, bool json)

@@ -1,5 +1,7 @@
 using PracticeEvents.App.Hosting;
 using PracticeEvents.App.Inputs;
+using PracticeEvents.App.Process;
+using PracticeEvents.Domain.Events;
 using PracticeEvents.Domain.Rules;
 using PracticeEvents.Store;
 
@@ -76,6 +78,17 @@ internal sealed class Session : IAsyncDisposable
     /// <summary>One of the things that verbs work with.</summary>
     public T Get<T>()
         where T : notnull => services.GetRequiredService<T>();
+
+    /// <summary>Refuses to work by other rules than those of the service: rows follow from the events and the rules, and would be wrong until their child's next event.</summary>
+    /// <exception cref="SettingsException">The rules differ.</exception>
+    public async Task RefuseOtherRulesAsync(CancellationToken ct)
+    {
+        var published = await Get<EventStore>().ReadStreamAsync("rules", ct: ct);
+        if (published.Count > 0 && ((RulesPublished)StoredFacts.Read(published[^1]).Event).Hash != Rules.Hash)
+        {
+            throw new SettingsException("The service on this database works by other rules. Run this with the same --rules as the service.");
+        }
+    }
 
     /// <summary>Logs to stderr, warnings and worse, so that stdout is data only.</summary>
     public static ILoggerFactory ToStderr() => LoggerFactory.Create(log => Configure(log));

@@ -3,6 +3,7 @@ using PracticeEvents.App.Access;
 using PracticeEvents.App.Alerts;
 using PracticeEvents.App.Children;
 using PracticeEvents.App.Process;
+using PracticeEvents.App.Process.Proving;
 using PracticeEvents.App.Views;
 using PracticeEvents.App.Views.Rebuilding;
 using PracticeEvents.Domain.Rules;
@@ -39,6 +40,9 @@ internal static class Core
         services.AddSingleton<TimescalePass>();
         services.AddSingleton<TimescaleProcess>();
         services.AddSingleton<ProcessHealth>();
+        services.AddSingleton<TimersOfChildren>();
+        services.AddSingleton<Proof>();
+        services.AddSingleton<Proofs>();
         services.AddSingleton<Tokens>();
         services.AddSingleton<ReadLog>();
         services.AddSingleton<Labels>();

@@ -7,6 +7,7 @@ using PracticeEvents.App.Alerts.Channels;
 using PracticeEvents.App.Api;
 using PracticeEvents.App.Inputs;
 using PracticeEvents.App.Process;
+using PracticeEvents.App.Process.Proving;
 using PracticeEvents.App.Web;
 using PracticeEvents.Domain.Rules;
 
@@ -55,6 +56,8 @@ internal static class PracticeHost
         services.AddCore(database, rules, clock);
         services.AddInputs(builder.Configuration);
         services.AddHostedService(p => p.GetRequiredService<TimescaleProcess>());
+        services.AddSingleton<NightlyProof>();
+        services.AddHostedService(p => p.GetRequiredService<NightlyProof>());
         services.AddHostedService<ClusterWatch>();
         services.AddSingleton<ChildAccess>();
         services.AddSingleton<Pictures>();

@@ -3,6 +3,7 @@ using PracticeEvents.App.Access;
 using PracticeEvents.App.Cli;
 using PracticeEvents.App.Inputs;
 using PracticeEvents.App.Process;
+using PracticeEvents.App.Process.Proving;
 using PracticeEvents.App.Views;
 using PracticeEvents.App.Views.Rebuilding;
 
@@ -28,6 +29,7 @@ internal static class Tables
         await services.GetRequiredService<KeysInDatabase>().EnsureAsync(ct);
         await services.GetRequiredService<RehearsalTime>().EnsureAsync(ct);
         await services.GetRequiredService<TimescaleProcess>().EnsureAsync(ct);
+        await services.GetRequiredService<Proofs>().EnsureAsync(ct);
         await Sources.EnsureAsync(source, ct);
         await FillViewsAsync(services, ct);
     }

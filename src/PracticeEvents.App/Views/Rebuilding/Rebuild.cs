@@ -27,12 +27,13 @@ internal sealed class Rebuild(NpgsqlDataSource source, EventStore store, ViewTab
     /// <param name="swap">False to find out what would change, and change nothing.</param>
     /// <param name="report">Told how far it has come.</param>
     /// <param name="ct">Stops it; nothing is changed then.</param>
+    /// <param name="examples">How many rows to name of each kind of difference.</param>
     /// <exception cref="Hosting.SettingsException">Another rebuild is at work, or the tables are read without a break.</exception>
-    public Task<Rebuilt> ViewsAsync(IReadOnlyList<IView> which, bool swap, RebuildReport? report, CancellationToken ct) =>
-        RunAsync(new ViewRecipe(which, rules), swap, report, ct);
+    public Task<Rebuilt> ViewsAsync(IReadOnlyList<IView> which, bool swap, RebuildReport? report, CancellationToken ct, int examples = ViewDifference.Few) =>
+        RunAsync(new ViewRecipe(which, rules), swap, examples, report, ct);
 
     /// <summary>Rebuilds the alerts and their feed likewise.</summary>
-    public Task<Rebuilt> AlertsAsync(bool swap, RebuildReport? report, CancellationToken ct) => RunAsync(new AlertRecipe(), swap, report, ct);
+    public Task<Rebuilt> AlertsAsync(bool swap, RebuildReport? report, CancellationToken ct, int examples = ViewDifference.Few) => RunAsync(new AlertRecipe(), swap, examples, report, ct);
 
     /// <summary>Fills the views that are new or whose definition changed, while the old tables serve whoever reads them, and returns when they are in place.</summary>
     public async Task FillChangedAsync(RebuildReport? report, CancellationToken ct)
@@ -47,12 +48,12 @@ internal sealed class Rebuild(NpgsqlDataSource source, EventStore store, ViewTab
         }
     }
 
-    private async Task<Rebuilt> RunAsync(IRecipe recipe, bool swap, RebuildReport? report, CancellationToken ct)
+    private async Task<Rebuilt> RunAsync(IRecipe recipe, bool swap, int examples, RebuildReport? report, CancellationToken ct)
     {
         await using var shadow = await ShadowTables.OpenAsync(source, wait: false, ct);
         var catchUp = await FillAsync(shadow, recipe, report, ct);
         report?.Invoke(null, "comparing");
-        var differences = await Task.WhenAll(recipe.Tables.Select(t => ViewDifference.OfAsync(source, t, catchUp.Position, ct)));
+        var differences = await Task.WhenAll(recipe.Tables.Select(t => ViewDifference.OfAsync(source, t, catchUp.Position, examples, ct)));
         if (swap)
         {
             report?.Invoke(null, "swapping");

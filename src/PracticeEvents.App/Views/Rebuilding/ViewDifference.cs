@@ -13,7 +13,8 @@ namespace PracticeEvents.App.Views.Rebuilding;
 /// <param name="Examples">Some of each.</param>
 internal sealed record ViewDifference(string Name, long Before, long After, long RowsAdded, long RowsGone, long RowsChanged, IReadOnlyList<RowDifference> Examples)
 {
-    private const int ExamplesOfEach = 5;
+    /// <summary>How many rows of each kind of difference are enough to see what is wrong.</summary>
+    public const int Few = 5;
 
     /// <summary>True when any row differs.</summary>
     public bool Changed => RowsAdded + RowsGone + RowsChanged > 0;
@@ -23,13 +24,14 @@ internal sealed record ViewDifference(string Name, long Before, long After, long
     /// <param name="source">The database.</param>
     /// <param name="table">The table.</param>
     /// <param name="position">The position up to which the new table was filled.</param>
+    /// <param name="examples">How many rows to name of each kind of difference.</param>
     /// <param name="ct">Stops it.</param>
-    public static async Task<ViewDifference> OfAsync(NpgsqlDataSource source, RebuiltTable table, long position, CancellationToken ct)
+    public static async Task<ViewDifference> OfAsync(NpgsqlDataSource source, RebuiltTable table, long position, int examples, CancellationToken ct)
     {
         await using var command = source.CreateCommand(Sql(table));
         command.CommandTimeout = 0;
         command.Parameters.AddWithValue(position);
-        command.Parameters.AddWithValue(ExamplesOfEach);
+        command.Parameters.AddWithValue(examples);
         await using var reader = await command.ExecuteReaderAsync(ct);
         var (found, counts) = (new List<RowDifference>(), new Dictionary<string, long>());
         while (await reader.ReadAsync(ct))

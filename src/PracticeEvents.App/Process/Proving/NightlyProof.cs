@@ -1,0 +1,57 @@
+using PracticeEvents.Domain;
+
+namespace PracticeEvents.App.Process.Proving;
+
+/// <summary>Proves every night, on the node that holds the first share, that what is live is what the events say. What it finds stands on the status page until the next night.</summary>
+internal sealed class NightlyProof(Proof proof, Proofs proofs, Shares shares, TimeProvider time, ILogger<NightlyProof> log) : BackgroundService
+{
+    /// <summary>When it is done, London time: nobody works and no census is sent.</summary>
+    public static readonly TimeOnly At = new(2, 30);
+
+    private static readonly TimeSpan Look = TimeSpan.FromMinutes(1);
+    private DateOnly? done;
+
+    /// <summary>Proves once, whatever time it is, and remembers it.</summary>
+    public async Task<LastProof> ProveAsync(CancellationToken ct)
+    {
+        var (began, stamp) = (time.GetUtcNow(), time.GetTimestamp());
+        var proved = await proof.RunAsync(null, ct);
+        var last = new LastProof(began, Math.Round(time.GetElapsedTime(stamp).TotalSeconds, 1), proved);
+        await proofs.KeepAsync(last, ct);
+        log.Proved(proved.Children, proved.Findings.Count, last.Seconds);
+        return last;
+    }
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        using var timer = new PeriodicTimer(Look);
+        while (await timer.WaitForNextTickAsync(stoppingToken).AsTask().ContinueWith(t => t.IsCompletedSuccessfully && t.Result, TaskScheduler.Default))
+        {
+            try
+            {
+                await LookAsync(stoppingToken);
+            }
+            catch (Exception e) when (e is not OperationCanceledException)
+            {
+                // Tomorrow again. The status page says how old the last one is.
+                log.ProofFailed(e);
+            }
+        }
+    }
+
+    private async Task LookAsync(CancellationToken ct)
+    {
+        var now = London.TimeOf(time.GetUtcNow());
+        var today = DateOnly.FromDateTime(now.DateTime);
+        if (done == today || TimeOnly.FromDateTime(now.DateTime) < At || !shares.Held.Any(s => s.Partition == 0))
+        {
+            return;
+        }
+
+        done = today;
+        if (await proofs.LastAsync(ct) is not { } last || London.DateOf(last.At) < today)
+        {
+            await ProveAsync(ct);
+        }
+    }
+}
