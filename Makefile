@@ -40,8 +40,8 @@ bench-large: css ## the same over ten million events: hours on a slow machine
 soak: css ## harm three nodes and their database for SOAK_MINUTES (15) as SOAK_SEED says, and prove that nothing was lost or wrong
 	@ops/install/install.sh postgresql && dotnet run --project tests/PracticeEvents.Benchmarks --configuration Release -- soak
 
-docs: build ## write the generated pages of docs/: the contract of events, the API document and the schema
-	@ops/install/install.sh postgresql && APPROVE=1 dotnet test tests/PracticeEvents.Domain.Tests --filter FullyQualifiedName~Event_contract && APPROVE=1 dotnet test tests/PracticeEvents.App.Tests --filter 'FullyQualifiedName~OpenApiTests|FullyQualifiedName~SchemaPageTests'
+docs: build ## write the generated pages of docs/: the contract of events, the API document, the schema and the rule book
+	@ops/install/install.sh postgresql && APPROVE=1 dotnet test tests/PracticeEvents.Domain.Tests --filter FullyQualifiedName~Event_contract && APPROVE=1 dotnet test tests/PracticeEvents.App.Tests --filter 'FullyQualifiedName~OpenApiTests|FullyQualifiedName~SchemaPageTests|FullyQualifiedName~RuleBookTests'
 
 image: css ## publish a container image
 	@dotnet publish src/PracticeEvents.App --configuration Release -t:PublishContainer

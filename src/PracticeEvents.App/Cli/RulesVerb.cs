@@ -11,7 +11,7 @@ namespace PracticeEvents.App.Cli;
 /// <summary><c>practice rules</c>: the catalogue, one rule, and whether a folder of rules can be used. None of these wants a database.</summary>
 internal static class RulesVerb
 {
-    public static Command Create() => new("rules", "The timescales that are watched. Example: practice rules list") { List(), Show(), Check() };
+    public static Command Create() => new("rules", "The timescales that are watched. Example: practice rules list") { List(), Show(), Check(), Book() };
 
     private static Command List()
     {
@@ -64,6 +64,18 @@ internal static class RulesVerb
             }));
             fields.AddRange(rule.Note is { } note ? [["note", note]] : []);
             Out.Table(["what", "value"], fields);
+            return Task.FromResult(ExitCode.Fine);
+        }));
+        return verb;
+    }
+
+    private static Command Book()
+    {
+        var folder = CommonOptions.Rules();
+        var verb = new Command("book", "Prints the rule book as Markdown: every duty with its source, counting and examples. Example: practice rules book") { folder };
+        verb.SetAction((parsed, _) => Failures.ToExitCodeAsync(() =>
+        {
+            Out.Line(RuleBookPage.Of(RulePack.Read(parsed.GetValue(folder) ?? RulePack.Shipped)).TrimEnd());
             return Task.FromResult(ExitCode.Fine);
         }));
         return verb;

@@ -22,6 +22,10 @@ public sealed class AlertProfiles
     /// <summary>The steps of a profile; nothing when there is none of that name.</summary>
     public IReadOnlyList<AlertStep>? Find(string name) => steps.GetValueOrDefault(name);
 
+    /// <summary>These profiles with others laid over them: of two with one name the other's counts.</summary>
+    public AlertProfiles With(AlertProfiles others) =>
+        new(new Dictionary<string, IReadOnlyList<AlertStep>>(steps.Concat(others.steps).GroupBy(s => s.Key).Select(g => g.Last()), StringComparer.Ordinal), Json + others.Json);
+
     /// <summary>Reads profiles: <c>{"FRONT": {"about": "…", "alerts": [ … ]}}</c>.</summary>
     /// <param name="json">The text of the file.</param>
     /// <param name="problems">Takes everything wrong with it.</param>

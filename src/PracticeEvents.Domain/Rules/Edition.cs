@@ -31,6 +31,9 @@ public sealed record Edition
     /// Empty for a duty that does not depend on circumstances.</summary>
     public IReadOnlyList<Circumstance> While { get; init; } = [];
 
+    /// <summary>Why the council has it so, where this edition is a council's own change of a rule; nothing otherwise.</summary>
+    public string? Local { get; init; }
+
     /// <summary>The alert profile that <see cref="Alerts"/> was taken from; nothing when the edition says for itself.</summary>
     public string? Profile { get; init; }
 

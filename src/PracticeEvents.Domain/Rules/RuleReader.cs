@@ -46,6 +46,12 @@ public static class RuleReader
             text.Wrong("editions", "needs at least one edition.");
         }
 
+        var kind = text.Word<RuleKind>("kind");
+        if (kind is not RuleKind.LocalStandard && editions.Any(e => e.Due.LocalClosures))
+        {
+            text.Wrong("editions", "the council's closures never move a date that the law counts: localClosures is for local standards.");
+        }
+
         foreach (var (older, newer) in editions.Zip(editions.Skip(1)).Where(p => p.First.To is not { } to || to >= p.Second.From))
         {
             text.Wrong("editions", $"\"{older.Name}\" and \"{newer.Name}\" are in force on the same day.");
@@ -63,7 +69,7 @@ public static class RuleReader
             Area = text.Text("area"),
             Title = text.Text("title"),
             Duty = text.Text("duty"),
-            Kind = text.Word<RuleKind>("kind"),
+            Kind = kind,
             Confidence = text.Word<Confidence>("confidence"),
             Owner = text.Word<Role>("owner"),
             ReviewBy = text.Date("reviewBy"),

@@ -11,6 +11,8 @@ internal sealed class RuleText(JsonElement element, string path, List<string> pr
 
     public string Path { get; } = path;
 
+    public string Raw => element.GetRawText();
+
     public bool Has(string name) => element.ValueKind is JsonValueKind.Object && element.TryGetProperty(name, out var v) && v.ValueKind is not JsonValueKind.Null;
 
     public void Wrong(string name, string why) => problems.Add($"{Path}{(Path.Length == 0 ? "" : ".")}{name}: {why}");

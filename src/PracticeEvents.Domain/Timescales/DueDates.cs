@@ -162,7 +162,8 @@ internal static class DueDates
 
     private static bool UsedUp(Clock clock, Fact from, Fact start, History history) => clock.UnlessSince.Any(t => history.Any(t, from.On.Date, start.On.Date));
 
-    private static DueDate Count(Happened from, Span within, bool startIsDayOne, WorkingDays calendar)
+    /// <summary>So long after something happened, by the conventions of a rule.</summary>
+    public static DueDate Count(Happened from, Span within, bool startIsDayOne, WorkingDays calendar)
     {
         if (within.IsHours)
         {

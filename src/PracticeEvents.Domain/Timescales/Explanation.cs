@@ -154,7 +154,7 @@ internal static class Explanation
     }
 
     private static Step Source(Obligation duty) =>
-        Say($"{duty.Rule.Duty} {duty.Edition.Source.Instrument}, {duty.Edition.Source.Paragraph} ({Kind(duty.Rule)}; edition {duty.Edition.Name}, in force from {Day(duty.Edition.From)}).");
+        Say($"{duty.Rule.Duty} {duty.Edition.Source.Instrument}, {duty.Edition.Source.Paragraph} ({Kind(duty.Rule)}; edition {duty.Edition.Name}, in force from {Day(duty.Edition.From)}).{(duty.Edition.Local is { } local ? $" The council's own change: {local}" : "")}");
 
     private static string Kind(Rule rule) => rule.Kind switch
     {
