@@ -28,6 +28,9 @@ public sealed record Circumstance
     /// <summary>The child must be younger than this, in years; nothing when that is not asked. A child of unknown age is not.</summary>
     public int? AgeUnder { get; init; }
 
+    /// <summary>True when the child must be expected and not yet born. A child of whom no birth is expected is taken to be born.</summary>
+    public bool Unborn { get; init; }
+
     /// <summary>One of these must hold; empty when that is not asked.</summary>
     public IReadOnlyList<Circumstance> AnyOf { get; init; } = [];
 
@@ -42,7 +45,8 @@ public sealed record Circumstance
 
     /// <summary>Every kind of event that can change it.</summary>
     public IEnumerable<EventKind> Kinds =>
-        Latest.Concat(In?.From ?? []).Concat(In?.Until ?? []).Concat(Has).Concat(Since).Select(t => t.Kind).Concat(AnyOf.Concat(AllOf).SelectMany(c => c.Kinds)).Distinct();
+        Latest.Concat(In?.From ?? []).Concat(In?.Until ?? []).Concat(Has).Concat(Since).Select(t => t.Kind)
+            .Concat(Unborn ? [EventCatalogue.Kind<ChildRegistered>(), EventCatalogue.Kind<ChildBorn>()] : []).Concat(AnyOf.Concat(AllOf).SelectMany(c => c.Kinds)).Distinct();
 
     /// <summary>True when it is so on a London date, all of that day's events included.</summary>
     /// <param name="history">What is known of the child.</param>
@@ -55,6 +59,7 @@ public sealed record Circumstance
         && (Has.Count == 0 || Has.Any(t => history.Any(t, history.LatestDate(Since, on) ?? DateOnly.MinValue, on.AddDays(1))))
         && (AnyOf.Count == 0 || AnyOf.Any(c => c.Holds(history, on, ageOn, calendar)))
         && AllOf.All(c => c.Holds(history, on, ageOn, calendar))
+        && (!Unborn || (history.IsExpected && !(history.DateOfBirth <= on)))
         && (AgeUnder is not { } years || history.DateOfBirth is { } born && born.AddYears(years) > (After?.From(ageOn, calendar) ?? ageOn)));
 
     private bool LatestMatches(History history, DateOnly on, WorkingDays calendar)

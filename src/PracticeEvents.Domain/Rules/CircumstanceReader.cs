@@ -14,14 +14,15 @@ internal static class CircumstanceReader
             Has = text.List("has", TriggerReader.Read),
             Since = text.List("since", TriggerReader.Read),
             AgeUnder = text.Has("ageUnder") ? text.Number("ageUnder") : null,
+            Unborn = text.Flag("unborn"),
             AnyOf = text.List("anyOf", Read),
             AllOf = text.List("allOf", Read),
             After = text.Has("after") ? text.Span("after") : null,
             Not = text.Flag("not"),
         };
-        if (circumstance is { Latest.Count: 0, In: null, Has.Count: 0, AgeUnder: null, AnyOf.Count: 0, AllOf.Count: 0 })
+        if (circumstance is { Latest.Count: 0, In: null, Has.Count: 0, AgeUnder: null, Unborn: false, AnyOf.Count: 0, AllOf.Count: 0 })
         {
-            text.Wrong("says", "stands alone: say latest, in, has, ageUnder, anyOf or allOf as well.");
+            text.Wrong("says", "stands alone: say latest, in, has, ageUnder, unborn, anyOf or allOf as well.");
         }
 
         if (circumstance is { LastedFor: not null, Latest.Count: 0 })

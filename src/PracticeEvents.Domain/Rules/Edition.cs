@@ -43,6 +43,9 @@ public sealed record Edition
     /// <summary>True when what meets or stops the duty must carry the same reference as what started it, where both carry one.</summary>
     public bool SameRef { get; init; }
 
+    /// <summary>True when neither the child's death nor the closing of the case ends the duty: what is owed about a serious incident is owed all the more.</summary>
+    public bool Outlives { get; init; }
+
     /// <summary>What ends the duty unmet. The closing of the case and the death of the child end every duty and are not listed.</summary>
     public IReadOnlyList<Trigger> Stops { get; init; } = [];
 

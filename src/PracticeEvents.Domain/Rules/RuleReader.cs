@@ -97,6 +97,7 @@ public static class RuleReader
             While = text.List("while", CircumstanceReader.Read),
             MetBy = text.List("metBy", TriggerReader.Read),
             SameRef = text.Flag("sameRef"),
+            Outlives = text.Flag("outlives"),
             Stops = text.List("stops", TriggerReader.ReadStop),
             JudgedOnRecording = text.OptionalText("judgedOn") is "recording",
             Repeats = text.Flag("repeats"),

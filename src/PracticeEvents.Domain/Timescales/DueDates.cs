@@ -117,7 +117,8 @@ internal static class DueDates
 
     private static Calculation Moved(Calculation usual, MovedBy moved, Counting c)
     {
-        var by = c.History.Of(moved.By.Kind).LastOrDefault(f => moved.By.Matches(f.Event) && f.On.Date >= c.Start.On.Date && !(f.On.Date > c.EndedOn) && moved.Member.Of(f.Event) is DateOnly);
+        var by = c.History.Of(moved.By.Kind).LastOrDefault(f => moved.By.Matches(f.Event)
+            && (!c.SameRef || c.Start.Event.Ref is null || f.Event.Ref is null || c.Start.Event.Ref == f.Event.Ref) && f.On.Date >= c.Start.On.Date && !(f.On.Date > c.EndedOn) && moved.Member.Of(f.Event) is DateOnly);
         return by is null ? usual : On(new DueDate((DateOnly)moved.Member.Of(by.Event)!), usual.From, usual.Within, c.Calendar) with { MovedBy = by };
     }
 

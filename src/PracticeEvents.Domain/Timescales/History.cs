@@ -33,6 +33,9 @@ public sealed class History
         : Of(EventCatalogue.Kind<ChildRegistered>()).LastOrDefault(f => ((ChildRegistered)f.Event).DateOfBirth is not null) is { } told ? ((ChildRegistered)told.Event).DateOfBirth
         : null;
 
+    /// <summary>True when the child was registered before birth.</summary>
+    public bool IsExpected => Of(EventCatalogue.Kind<ChildRegistered>()).Any(f => ((ChildRegistered)f.Event).ExpectedDateOfBirth is not null);
+
     /// <summary>The facts of one kind, in order.</summary>
     public IReadOnlyList<Fact> Of(EventKind kind) => new ArraySegment<Fact>(byKind, StartOf(kind), ends[kind.Number] - StartOf(kind));
 

@@ -141,7 +141,7 @@ internal sealed class RuleRun(IndexedRule indexed, History history, WorkingDays 
                 open.Add(known);
             }
         }
-        else if (edition.Starts.FirstMatching(start.Event) is { } trigger && Counts(start, trigger, edition))
+        else if (!running.Exists(r => r.WasMetInstead(start)) && Counting(start, edition) is { } trigger)
         {
             Add(new Running(edition, start, round: 0, trigger, resumedOn: today));
         }
@@ -158,7 +158,7 @@ internal sealed class RuleRun(IndexedRule indexed, History history, WorkingDays 
             latest = history.Latest(trigger, before.AddDays(-1)) is { } fact && !(latest?.On.Date >= fact.On.Date) ? fact : latest;
         }
 
-        return latest is { } start && !edition.Stops.Any(stop => Stopped(stop, start, before)) && !Trigger.EndEverything.Any(end => Stopped(end, start, before))
+        return latest is { } start && !edition.Stops.Any(stop => Stopped(stop, start, before)) && (edition.Outlives || !Trigger.EndEverything.Any(end => Stopped(end, start, before)))
             && !AnyBetween(edition.MetBy, start.On.Date, before.AddDays(1)) ? start : null;
     }
 
@@ -181,7 +181,7 @@ internal sealed class RuleRun(IndexedRule indexed, History history, WorkingDays 
 
     private void Start(Fact fact, Edition edition)
     {
-        if (edition.Starts.FirstMatching(fact.Event) is not { } trigger || !Counts(fact, trigger, edition))
+        if (Counting(fact, edition) is not { } trigger)
         {
             return;
         }
@@ -208,6 +208,20 @@ internal sealed class RuleRun(IndexedRule indexed, History history, WorkingDays 
         Add(new Running(edition, fact, round: 0, trigger));
     }
 
+    // The first of the starts under which a fact counts.
+    private Trigger? Counting(Fact fact, Edition edition)
+    {
+        for (var i = 0; i < edition.Starts.Count; i++)
+        {
+            if (edition.Starts[i].Matches(fact.Event) && Counts(fact, edition.Starts[i], edition))
+            {
+                return edition.Starts[i];
+            }
+        }
+
+        return null;
+    }
+
     private void Add(Running duty)
     {
         running.Add(duty);
@@ -222,7 +236,7 @@ internal sealed class RuleRun(IndexedRule indexed, History history, WorkingDays 
         if (edition.During is { } period && history.LatestDate(period.From, fact.On.Date) is { } opened)
         {
             began = opened;
-            if (opened < fact.On.Date && (AnyBetween(period.Until, opened, fact.On.Date) || AnyBetween(Trigger.EndEverything, opened, fact.On.Date)))
+            if (opened < fact.On.Date && (AnyBetween(period.Until, opened, fact.On.Date) || (!edition.Outlives && AnyBetween(Trigger.EndEverything, opened, fact.On.Date))))
             {
                 return false;
             }
@@ -233,10 +247,12 @@ internal sealed class RuleRun(IndexedRule indexed, History history, WorkingDays 
             && trigger.When.Hold(history, fact.On.Date, fact.On.Date, calendar);
     }
 
+    // The same thing told twice of one day is one.
     private bool IsRepeated(Trigger trigger, Repeated repeated, Fact fact)
     {
         var from = repeated.Within.From(fact.On.Date, calendar, -1);
-        return history.Of(trigger.Kind).Count(f => f.On.Date >= from && f.On.CompareTo(fact.On) <= 0 && trigger.Matches(f.Event)) >= repeated.Times;
+        return history.Of(trigger.Kind).Where(f => f.On.Date >= from && f.On.CompareTo(fact.On) <= 0 && trigger.Matches(f.Event))
+            .Select(f => (f.On.Date, f.Event.Ref)).Distinct().Count() >= repeated.Times;
     }
 
     private bool AnyBetween(IReadOnlyList<Trigger> triggers, DateOnly after, DateOnly before)

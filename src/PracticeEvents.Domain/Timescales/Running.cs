@@ -60,7 +60,7 @@ internal sealed class Running(Edition edition, Fact start, int round, Trigger? t
     // What ends the duty unmet.
     public Trigger? StoppedBy(Fact fact)
     {
-        if (Trigger.EndEverything.FirstMatching(fact.Event) is { } end)
+        if (!Edition.Outlives && Trigger.EndEverything.FirstMatching(fact.Event) is { } end)
         {
             return end;
         }
@@ -90,6 +90,9 @@ internal sealed class Running(Edition edition, Fact start, int round, Trigger? t
         because = why;
     }
 
+    // What started on the day on which this was met by something else was passed over then.
+    public bool WasMetInstead(Fact start) => outcome is Outcome.Met && endedBy!.On.Date == start.On.Date && endedBy.Id != start.Id;
+
     // Circumstances have changed, and may change back.
     public void Lapse(Fact fact, string why)
     {
@@ -118,7 +121,7 @@ internal sealed class Running(Edition edition, Fact start, int round, Trigger? t
     public Obligation Obligation(Rule rule, History history, WorkingDays calendar)
     {
         var days = Edition.Due.LocalClosures ? calendar.WithClosures : calendar;
-        var calculation = DueDates.Of(new Counting(Edition.Due, Start, First, Round, counts, endedBy?.On.Date, history, days));
+        var calculation = DueDates.Of(new Counting(Edition.Due, Edition.SameRef, Start, First, Round, counts, endedBy?.On.Date, history, days));
         return new Obligation
         {
             Rule = rule,

@@ -1,6 +1,7 @@
 using System.Text;
 using PracticeEvents.App.Cli;
 using PracticeEvents.App.Hosting;
+using PracticeEvents.App.Tests.Web.Harness;
 using Xunit;
 
 namespace PracticeEvents.App.Tests.House;

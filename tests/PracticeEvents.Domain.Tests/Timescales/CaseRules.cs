@@ -13,6 +13,7 @@ internal static class CaseRules
         ["cp-visit-10wd"] = "cp-visit",
         ["cp-visit-14d"] = "cp-visit",
         ["cin-visit-4w"] = "cin-visit",
+        ["cmh-latest-day18"] = "cmh-window",
         ["cin-visit-20wd-incl"] = "cin-visit",
         ["cla-visit-weekly-reg24"] = "cla-visit-first-week",
         ["cla-visit-4w-reg24"] = "cla-visit-6w",
