@@ -134,7 +134,7 @@ public static class RuleReader
         Must(edition.Due.Member is not { } named || edition.Starts.All(t => t.Kind.Member(named)?.Type == typeof(DateOnly)), "due", "every starting event must carry that date.");
         Must(edition.Due.CountFrom is not { Birthday: null, After: null }, "due", "counts from nothing: say a birthday, a time after the start, or both.");
         Must(edition.Due.Milestones.Count == 0 || (edition.Repeats && edition.Due.ThenWithin.Count == 0), "due", "milestones are stops of a duty that repeats, and stand without thenWithin.");
-        Must(edition.MetBy.Concat(edition.Stops).All(t => t.When.Count == 0 && t.Repeated is null), "metBy", "only a start can ask for when or times.");
+        Must(edition.MetBy.Concat(edition.Stops).All(t => (t.When.Count == 0 || t.Supersedes) && t.Repeated is null), "metBy", "only a start, or a stop that supersedes, can ask for when, and only a start for times.");
         Must(!text.Has("judgedOn") || edition.JudgedOnRecording, "judgedOn", "can only be \"recording\".");
     }
 

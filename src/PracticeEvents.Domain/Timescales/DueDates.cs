@@ -58,7 +58,7 @@ internal static class DueDates
         return On(Count(c.First.On, within, c.Rule.StartIsDayOne, c.Calendar), c.First.On, within, c.Calendar);
     }
 
-    // The circumstances of the day of the start set the length. Whenever they change before the duty is due or ended they set it anew: from the same start, but never
+    // The circumstances of the day of the start, or of the day on which a duty older than they are began to count, set the length. Whenever they change before the duty is due or ended they set it anew: from the same start, but never
     // to a day before the change.
     private static Calculation Counted(Counting c)
     {
@@ -67,8 +67,9 @@ internal static class DueDates
             return new Calculation(null, null, c.Start.On, default) { Missing = "The date of birth is not recorded." };
         }
 
-        var sum = Length(c, from, c.Start.On.Date);
-        foreach (var day in Changes(c))
+        var counts = c.NotBefore ?? c.Start.On.Date;
+        var sum = Length(c, from, counts);
+        foreach (var day in Changes(c, counts))
         {
             if (day > sum.Due!.Value.Date || day > c.EndedOn)
             {
@@ -111,9 +112,9 @@ internal static class DueDates
             : null;
     }
 
-    // The days after the start on which something happened that the variants ask for.
-    private static IEnumerable<DateOnly> Changes(Counting c) => c.Rule.VariedBy.Count == 0 ? [] :
-        c.Rule.VariedBy.SelectMany(kind => c.History.Of(kind)).Select(f => f.On.Date).Where(day => day > c.Start.On.Date).Distinct().Order();
+    // The days after one on which something happened that the variants ask for.
+    private static IEnumerable<DateOnly> Changes(Counting c, DateOnly after) => c.Rule.VariedBy.Count == 0 ? [] :
+        c.Rule.VariedBy.SelectMany(kind => c.History.Of(kind)).Select(f => f.On.Date).Where(day => day > after).Distinct().Order();
 
     private static Calculation Moved(Calculation usual, MovedBy moved, Counting c)
     {

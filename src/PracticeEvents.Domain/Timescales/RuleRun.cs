@@ -9,6 +9,8 @@ namespace PracticeEvents.Domain.Timescales;
 internal sealed class RuleRun(IndexedRule indexed, History history, WorkingDays calendar)
 {
     private readonly Rule rule = indexed.Rule;
+    private readonly Starts starts = new(indexed.Rule, history, calendar);
+    private readonly bool depends = indexed.Rule.Editions.Any(e => e.While.Count > 0);
     private readonly List<Running> running = [];
     private readonly List<Running> open = [];
 
@@ -52,7 +54,7 @@ internal sealed class RuleRun(IndexedRule indexed, History history, WorkingDays 
         {
             foreach (var duty in open)
             {
-                if (duty.IsOpen && duty.Start.On.Date < fact.On.Date && duty.SupersededBy(fact) is { } stop)
+                if (duty.IsOpen && duty.Start.On.Date < fact.On.Date && duty.SupersededBy(fact) is { } stop && stop.When.Hold(history, fact.On.Date, fact.On.Date, calendar))
                 {
                     duty.EndUnmet(fact, Outcome.Superseded, stop.Because);
                 }
@@ -125,53 +127,35 @@ internal sealed class RuleRun(IndexedRule indexed, History history, WorkingDays 
             }
         }
 
-        if (rule.On(today) is { While.Count: > 0 } edition && !open.Exists(r => r.IsOpen) && Applies(edition, today) && LatestStart(edition, today) is { } start)
+        if (depends && !open.Exists(r => r.IsOpen) && starts.LatestBefore(today) is { } start && Applies(start.Edition, today))
         {
-            Resume(start, edition, today);
+            Resume(start, today);
         }
     }
 
-    private void Resume(Fact start, Edition edition, DateOnly today)
+    private void Resume(Started start, DateOnly today)
     {
-        if (running.Find(r => r.Start.Id == start.Id) is { } known)
+        if (running.FindLast(r => r.Start.On.Date == start.Fact.On.Date) is not { } known)
         {
-            if (known.Resume(today))
-            {
-                open.Remove(known);
-                open.Add(known);
-            }
+            Add(new Running(start.Edition, start.Fact, round: 0, start.Trigger, resumedOn: today));
         }
-        else if (!running.Exists(r => r.WasMetInstead(start)) && Counting(start, edition) is { } trigger)
+        else if (known.Resume(today))
         {
-            Add(new Running(edition, start, round: 0, trigger, resumedOn: today));
+            open.Remove(known);
+            open.Add(known);
         }
     }
 
     private bool Applies(Edition edition, DateOnly on) => edition.While.Hold(history, on, on, calendar);
 
-    // The latest start before a day that nothing has ended since.
-    private Fact? LatestStart(Edition edition, DateOnly before)
-    {
-        Fact? latest = null;
-        foreach (var trigger in edition.Starts)
-        {
-            latest = history.Latest(trigger, before.AddDays(-1)) is { } fact && !(latest?.On.Date >= fact.On.Date) ? fact : latest;
-        }
-
-        return latest is { } start && !edition.Stops.Any(stop => Stopped(stop, start, before)) && (edition.Outlives || !Trigger.EndEverything.Any(end => Stopped(end, start, before)))
-            && !AnyBetween(edition.MetBy, start.On.Date, before.AddDays(1)) ? start : null;
-    }
-
-    // What takes a duty's place on the day of its start came before it.
-    private bool Stopped(Trigger stop, Fact start, DateOnly through) => history.Any(stop, stop.Supersedes ? start.On.Date.AddDays(1) : start.On.Date, through.AddDays(1));
-
+    // A duty that started after the end, by the time of day, stands; the next of a row that had begun before ends with the row.
     private void End(ReadOnlySpan<Fact> day)
     {
         foreach (var fact in day)
         {
             foreach (var duty in open)
             {
-                if (duty.IsOpen && duty.StoppedBy(fact) is { } stop && !(fact.On.At < duty.Start.On.At))
+                if (duty.IsOpen && duty.StoppedBy(fact) is { } stop && (duty.Round > 0 || !(fact.On.At < duty.Start.On.At)))
                 {
                     duty.EndUnmet(fact, Outcome.Stopped, stop.Because);
                 }
@@ -181,7 +165,7 @@ internal sealed class RuleRun(IndexedRule indexed, History history, WorkingDays 
 
     private void Start(Fact fact, Edition edition)
     {
-        if (Counting(fact, edition) is not { } trigger)
+        if (starts.Of(fact, edition) is not { } trigger)
         {
             return;
         }
@@ -208,63 +192,9 @@ internal sealed class RuleRun(IndexedRule indexed, History history, WorkingDays 
         Add(new Running(edition, fact, round: 0, trigger));
     }
 
-    // The first of the starts under which a fact counts.
-    private Trigger? Counting(Fact fact, Edition edition)
-    {
-        for (var i = 0; i < edition.Starts.Count; i++)
-        {
-            if (edition.Starts[i].Matches(fact.Event) && Counts(fact, edition.Starts[i], edition))
-            {
-                return edition.Starts[i];
-            }
-        }
-
-        return null;
-    }
-
     private void Add(Running duty)
     {
         running.Add(duty);
         open.Add(duty);
-    }
-
-    // A start counts when its period is open, and when it is the first or a later one as the rule asks.
-    // Where nothing says when the period began, the start itself is the evidence that it had.
-    private bool Counts(Fact fact, Trigger trigger, Edition edition)
-    {
-        var began = DateOnly.MinValue;
-        if (edition.During is { } period && history.LatestDate(period.From, fact.On.Date) is { } opened)
-        {
-            began = opened;
-            if (opened < fact.On.Date && (AnyBetween(period.Until, opened, fact.On.Date) || (!edition.Outlives && AnyBetween(Trigger.EndEverything, opened, fact.On.Date))))
-            {
-                return false;
-            }
-        }
-
-        return (trigger.Nth is not { } nth || history.Any(trigger, began, fact.On.Date) == nth is Nth.Later)
-            && (trigger.Repeated is not { } repeated || IsRepeated(trigger, repeated, fact))
-            && trigger.When.Hold(history, fact.On.Date, fact.On.Date, calendar);
-    }
-
-    // The same thing told twice of one day is one.
-    private bool IsRepeated(Trigger trigger, Repeated repeated, Fact fact)
-    {
-        var from = repeated.Within.From(fact.On.Date, calendar, -1);
-        return history.Of(trigger.Kind).Where(f => f.On.Date >= from && f.On.CompareTo(fact.On) <= 0 && trigger.Matches(f.Event))
-            .Select(f => (f.On.Date, f.Event.Ref)).Distinct().Count() >= repeated.Times;
-    }
-
-    private bool AnyBetween(IReadOnlyList<Trigger> triggers, DateOnly after, DateOnly before)
-    {
-        for (var i = 0; i < triggers.Count; i++)
-        {
-            if (history.Any(triggers[i], after.AddDays(1), before))
-            {
-                return true;
-            }
-        }
-
-        return false;
     }
 }

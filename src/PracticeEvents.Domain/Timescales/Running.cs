@@ -40,8 +40,12 @@ internal sealed class Running(Edition edition, Fact start, int round, Trigger? t
     // Not met by what happened before it started; nor, on the day it started, by another event of the kind that started it, which is the same one told twice.
     public bool IsMetBy(Fact fact) => IsOpen
         && fact.Id != Start.Id
-        && (fact.Event.GetType() == Start.Event.GetType() ? fact.On.Date > Start.On.Date : !Before(fact.On, Start.On))
+        && Follows(fact, Start)
         && MeetingTrigger(fact) is not null;
+
+    // True for what happened after a start as far as is known: on the day of the start that is everything but what is known to have come before, and its like.
+    public static bool Follows(Fact fact, Fact start) =>
+        fact.Event.GetType() == start.Event.GetType() ? fact.On.Date > start.On.Date : !Before(fact.On, start.On);
 
     // What takes the duty's place at the start of its day.
     public Trigger? SupersededBy(Fact fact)
@@ -89,9 +93,6 @@ internal sealed class Running(Edition edition, Fact start, int round, Trigger? t
         endedBy = fact;
         because = why;
     }
-
-    // What started on the day on which this was met by something else was passed over then.
-    public bool WasMetInstead(Fact start) => outcome is Outcome.Met && endedBy!.On.Date == start.On.Date && endedBy.Id != start.Id;
 
     // Circumstances have changed, and may change back.
     public void Lapse(Fact fact, string why)

@@ -8,7 +8,7 @@ using AllDuties = PracticeEvents.Domain.Timescales.Obligations;
 namespace PracticeEvents.Domain.Tests.Rules;
 
 /// <summary>What a rule can ask of a child's life, and how its dates follow when that changes.</summary>
-public sealed class CircumstanceTests
+public sealed partial class CircumstanceTests
 {
     private const string AtHome = """{ "says": "The child lives with a parent.", "latest": [{ "event": "placement_started", "where": { "withParent": true } }] }""";
     private const string Elsewhere = """{ "says": "The child does not live with a parent.", "latest": [{ "event": "placement_started", "where": { "withParent": true } }], "not": true }""";
@@ -170,6 +170,26 @@ public sealed class CircumstanceTests
 
         Assert.Equal(["2026-12-23 due 2026-12-31 Open"], Duties(check, """{ "within": "4 working days" }""", story));
         Assert.Equal(["2026-12-23 due 2027-01-07 Open"], Duties(check, """{ "within": "4 working days", "localClosures": true }""", story));
+    }
+
+    [Fact]
+    public void Circumstances_of_the_day_on_which_a_duty_begins_to_count_set_its_length_and_not_those_of_its_start()
+    {
+        const string due = """
+            { "within": "1 week", "variants": [{ "name": "After the first review", "within": "4 weeks",
+              "when": [{ "says": "The first review has been held.", "has": [{ "event": "looked_after_review_held" }] }] }] }
+            """;
+        string[] story = ["2026-03-02 visit_recorded seen=true purpose=looked_after", "2026-03-12 looked_after_review_held", "2026-03-16 placement_started withParent=true"];
+
+        Assert.Equal(["2026-03-02 due 2026-03-30 Open"], Duties(Visits(AtHome), due, story));
+    }
+
+    [Fact]
+    public void What_begins_to_count_keeps_the_edition_of_the_day_on_which_it_started()
+    {
+        string[] story = ["2009-12-20 visit_recorded seen=true purpose=looked_after", "2010-01-05 placement_started withParent=true"];
+
+        Assert.Empty(Duties(Visits(AtHome), """{ "within": "4 weeks" }""", story));
     }
 
     [Theory]

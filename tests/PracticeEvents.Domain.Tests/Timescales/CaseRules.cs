@@ -15,10 +15,7 @@ internal static class CaseRules
         ["cin-visit-4w"] = "cin-visit",
         ["cmh-latest-day18"] = "cmh-window",
         ["cin-visit-20wd-incl"] = "cin-visit",
-        ["cla-visit-weekly-reg24"] = "cla-visit-first-week",
-        ["cla-visit-4w-reg24"] = "cla-visit-6w",
-        ["cla-visit-3m-long-term"] = "cla-visit-6w",
-        ["cla-visit-anniversary"] = "cla-visit-6w",
+        ["cla-visit-weekly-reg24"] = "cla-visit-4w-reg24",
     };
 
     /// <summary>The id of the rule file; the row's own when it is not a variant.</summary>
