@@ -28,6 +28,9 @@ public sealed record Circumstance
     /// <summary>The child must be younger than this, in years; nothing when that is not asked. A child of unknown age is not.</summary>
     public int? AgeUnder { get; init; }
 
+    /// <summary>The child must be at least this old, in years; nothing when that is not asked. A child of unknown age is not.</summary>
+    public int? AgeFrom { get; init; }
+
     /// <summary>True when the child must be expected and not yet born. A child of whom no birth is expected is taken to be born.</summary>
     public bool Unborn { get; init; }
 
@@ -60,7 +63,8 @@ public sealed record Circumstance
         && (AnyOf.Count == 0 || AnyOf.Any(c => c.Holds(history, on, ageOn, calendar)))
         && AllOf.All(c => c.Holds(history, on, ageOn, calendar))
         && (!Unborn || (history.IsExpected && !(history.DateOfBirth <= on)))
-        && (AgeUnder is not { } years || history.DateOfBirth is { } born && born.AddYears(years) > (After?.From(ageOn, calendar) ?? ageOn)));
+        && (AgeUnder is not { } under || history.DateOfBirth?.AddYears(under) > (After?.From(ageOn, calendar) ?? ageOn))
+        && (AgeFrom is not { } from || history.DateOfBirth?.AddYears(from) <= (After?.From(ageOn, calendar) ?? ageOn)));
 
     private bool LatestMatches(History history, DateOnly on, WorkingDays calendar)
     {

@@ -18,11 +18,12 @@ internal static class CircumstanceReader
             AnyOf = text.List("anyOf", Read),
             AllOf = text.List("allOf", Read),
             After = text.Has("after") ? text.Span("after") : null,
+            AgeFrom = text.Has("ageFrom") ? text.Number("ageFrom") : null,
             Not = text.Flag("not"),
         };
-        if (circumstance is { Latest.Count: 0, In: null, Has.Count: 0, AgeUnder: null, Unborn: false, AnyOf.Count: 0, AllOf.Count: 0 })
+        if (circumstance is { Latest.Count: 0, In: null, Has.Count: 0, AgeUnder: null, AgeFrom: null, Unborn: false, AnyOf.Count: 0, AllOf.Count: 0 })
         {
-            text.Wrong("says", "stands alone: say latest, in, has, ageUnder, unborn, anyOf or allOf as well.");
+            text.Wrong("says", "stands alone: say latest, in, has, ageUnder, ageFrom, unborn, anyOf or allOf as well.");
         }
 
         if (circumstance is { LastedFor: not null, Latest.Count: 0 })
@@ -35,9 +36,9 @@ internal static class CircumstanceReader
             text.Wrong("since", "goes with has.");
         }
 
-        if (circumstance is { After: not null, AgeUnder: null })
+        if (circumstance is { After: not null, AgeUnder: null, AgeFrom: null })
         {
-            text.Wrong("after", "goes with ageUnder.");
+            text.Wrong("after", "goes with ageUnder or ageFrom.");
         }
 
         return circumstance;

@@ -108,10 +108,10 @@ public sealed class ObligationLaws
         d.Calculation.CycleEnds is not { } end || (d.Due!.Value.Date >= d.StartedOn.Date && d.Due.Value.Date <= end));
 
     [Fact]
-    public void After_a_death_or_a_closed_case_no_duty_that_began_before_is_open() => Holds(300, told =>
+    public void After_a_death_or_a_closed_case_no_duty_that_began_before_is_open_unless_it_outlives_them() => Holds(300, told =>
     {
         var ends = History.Of(told.Facts).Facts.Where(f => f.Event is CaseClosed or ChildDied).ToList();
-        return Facts.Duties(told.Facts).All(d => d.Outcome is not Outcome.Open || d.Rule.Editions.Any(e => e.Follows.Count > 0)
+        return Facts.Duties(told.Facts).All(d => d.Outcome is not Outcome.Open || d.Edition.Outlives || d.Rule.Editions.Any(e => e.Follows.Count > 0)
             || !ends.Any(e => e.On.Date > d.StartedOn.Date));
     });
 

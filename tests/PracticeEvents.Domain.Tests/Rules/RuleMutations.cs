@@ -7,7 +7,7 @@ namespace PracticeEvents.Domain.Tests.Rules;
 internal static partial class RuleMutations
 {
     private static readonly string[] Flags = ["startIsDayOne", "sameRef", "repeats", "judgedOn", "endOfDay", "localClosures", "continues", "nth"];
-    private static readonly string[] Dropped = ["stops", "while", "when", "variants", "clocks", "thenWithin", "milestones", "starts", "metBy", "has", "since"];
+    private static readonly string[] Dropped = ["stops", "while", "when", "variants", "clocks", "thenWithin", "milestones", "starts", "metBy"];
 
     /// <summary>Every change of a file, each with where it was made.</summary>
     public static IEnumerable<(string What, string Json)> Of(string json)
@@ -75,7 +75,8 @@ internal static partial class RuleMutations
             yield return ($"{path}: {n} -> {n + 1}", copy => copy[name] = n + 1);
         }
 
-        if (Flags.Contains(name))
+        // Where what meets a duty starts one as well, the next one comes without saying.
+        if (Flags.Contains(name) && !(name is "repeats" && path.EndsWith("].repeats", StringComparison.Ordinal) && IsStartedByWhatMeetsIt(value.Parent!)))
         {
             yield return ($"{path}: left out", copy => copy.AsObject().Remove(name));
         }
@@ -103,11 +104,19 @@ internal static partial class RuleMutations
         }
     }
 
+    private static bool IsStartedByWhatMeetsIt(JsonNode edition) =>
+        edition["starts"]!.AsArray().Select(t => t!["event"]!.ToString()).Intersect((edition["metBy"]?.AsArray() ?? []).Select(t => t!["event"]!.ToString())).Any();
+
     // One more, and the same number of another unit.
     private static IEnumerable<string> Others(Match length)
     {
         var (n, unit) = (int.Parse(length.Groups[1].Value, System.Globalization.CultureInfo.InvariantCulture), length.Groups[2].Value);
         yield return $"{n + 1} {unit}s";
+        if (n == 0)
+        {
+            yield break;
+        }
+
         yield return $"{n} {(unit is "working day" ? "day" : unit is "day" ? "working day" : unit is "hour" ? "day" : "day")}s";
     }
 

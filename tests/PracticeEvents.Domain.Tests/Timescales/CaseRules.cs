@@ -14,6 +14,7 @@ internal static class CaseRules
         ["cp-visit-14d"] = "cp-visit",
         ["cin-visit-4w"] = "cin-visit",
         ["cmh-latest-day18"] = "cmh-window",
+        ["rha-age-crossing"] = "rha-over5-12m",
         ["cin-visit-20wd-incl"] = "cin-visit",
         ["cla-visit-weekly-reg24"] = "cla-visit-4w-reg24",
     };

@@ -12,7 +12,14 @@ internal static class CaseStories
         [.. Background(row), .. Started(row), .. row.Completed is { } met ? [Met(row, met)] : Array.Empty<PracticeEvent>()];
 
     /// <summary>When the duty started: the trigger, but for the row whose trigger is the day a late first review had been due.</summary>
-    public static Happened StartOf(Case row) => row.Id is "TC102" ? Day(2025, 1, 17) : row.Trigger;
+    public static Happened StartOf(Case row) => row.Id switch
+    {
+        "TC012" => Day(2024, 3, 15), // The second check follows the first; its date counts from the start of the assessment all the same.
+        "TC052" => Day(2025, 4, 1), // The trigger is the day of the review, which was booked before.
+        "TC070" => Day(2020, 1, 6), // The trigger is the birthday of a child who is looked after already.
+        "TC102" => Day(2025, 1, 17),
+        _ => row.Trigger,
+    };
 
     private static PracticeEvent[] Started(Case row)
     {
@@ -36,6 +43,24 @@ internal static class CaseStories
             "cla-visit-6w" or "cla-visit-3m-long-term" or "cla-visit-4w-reg24" => [Visit(on)],
             "review-decisions-5wd" => [Review(on)],
             "reg24-expiry-16w" => [new TemporaryApprovalGiven { Child = Child, On = on }],
+            "review-sw-report-3wd-before" => [new ReviewScheduled { Child = Child, On = on, Cycle = ReviewCycle.LookedAfter, ReviewOn = row.Trigger.Date }],
+            "cfa-midpoint-checkpoint" => [new AssessmentReviewed { Child = Child, On = on, Ref = "a1" }],
+            "initial-assessment-10wd-legacy" => [new ReferralReceived { Child = Child, On = on, Ref = "r1" }],
+            "icpc-15wd-transfer-in" => [new TransferInNotified { Child = Child, On = on }],
+            "cp-15-month-review" => [new ChildProtectionPlanStarted { Child = Child, On = on, Ref = "p1" }],
+            "cmh-window" => [new ProceedingsIssued { Child = Child, On = on, Ref = "i1" }],
+            "police-protection-72h" => [new PoliceProtectionStarted { Child = Child, On = on, Ref = "pp1" }],
+            "rha-under5-6m" or "rha-over5-12m" => [new HealthAssessmentHeld { Child = Child, On = on, Kind = HealthAssessmentKind.Review }],
+            "pathway-assessment-3m" => [LookedAfter(on)],
+            "pathway-review-6m" => [new PathwayPlanReviewed { Child = Child, On = on }],
+            "pathway-review-28d" or "pa-visit-7d" => [new CareLeaverMoved { Child = Child, On = on, AccommodationByAuthority = true }],
+            "pa-visit-2m" => [Visit(on, VisitPurpose.PersonalAdviser)],
+            "kit-8w" => [new CareLeaverContactMade { Child = Child, On = on }],
+            "pf-initial-visit-7wd" => [new PrivateFosteringNotified { Child = Child, On = on }],
+            "pf-visit-6w" or "pf-visit-12w" => [Visit(on, VisitPurpose.PrivateFostering)],
+            "lado-referral-1wd" => [new AllegationKnown { Child = Child, On = on, Ref = "l1" }],
+            "serious-incident-5wd" => [new SeriousIncidentKnown { Child = Child, On = on, Ref = "s1" }],
+            "adoption-review-first-4w" => [new PlacedForAdoption { Child = Child, On = on }],
             "missing-rhi-72h" => [new ReturnedFromMissing { Child = Child, On = on, Ref = "m1" }],
             "legal-gateway-record-same-day" => [new LegalGatewayHeld { Child = Child, On = on, Ref = "g1", Decision = GatewayDecision.PreProceedings }],
             "proceedings-26w" => [new ProceedingsIssued { Child = Child, On = on, Ref = "i1" }],
@@ -65,6 +90,16 @@ internal static class CaseStories
         ("TC095", _) => [LookedAfter(Day(2025, 3, 3)), Placement(Day(2025, 3, 3)), Visit(Day(2025, 5, 1))],
         ("TC096", _) => [LookedAfter(Day(2025, 5, 12)), Placement(Day(2025, 5, 26), PlacementApproval.Reg24), Review(Day(2025, 6, 5))],
         ("TC102", _) => [LookedAfter(Day(2024, 12, 6))],
+        ("TC012", _) => [new AssessmentStarted { Child = Child, On = row.Trigger, Ref = "a1" }],
+        ("TC052", _) => [LookedAfter(Day(2025, 3, 31))],
+        ("TC070", _) => [Born(Day(2009, 11, 30))],
+        (_, "rha-under5-6m") => [Born(Before(row, 3 * 365)), LookedAfter(Before(row, 200))],
+        (_, "rha-over5-12m") => [Born(Before(row, 9 * 365)), LookedAfter(Before(row, 200))],
+        (_, "rha-age-crossing") => [Born(Day(2020, 3, 10)), LookedAfter(Before(row, 200))],
+        (_, "pa-visit-2m") => [new CareLeaverMoved { Child = Child, On = Before(row, 7), AccommodationByAuthority = true }],
+        (_, "kit-8w") => [Born(Before(row, 20 * 365)), new BecameCareLeaver { Child = Child, On = Before(row, 60) }],
+        (_, "pf-visit-6w") => [new PrivateFosteringNotified { Child = Child, On = Before(row, 100) }],
+        (_, "pf-visit-12w") => [new PrivateFosteringNotified { Child = Child, On = Before(row, 500) }],
         (_, "cla-visit-weekly-reg24") => [LookedAfter(Before(row, 5)), Placement(Before(row, 5), PlacementApproval.Reg24)],
         (_, "cla-visit-4w-reg24") => [LookedAfter(Before(row, 60)), Placement(Before(row, 60), PlacementApproval.Reg24), Review(Before(row, 40))],
         (_, "cla-visit-3m-long-term") => [Placement(Before(row, 400), longTerm: true)],
@@ -86,5 +121,7 @@ internal static class CaseStories
     private static PlacementStarted Placement(Happened on, PlacementApproval approval = PlacementApproval.Full, bool longTerm = false) =>
         new() { Child = Child, On = on, PlacementType = "foster", Approval = approval, LongTerm = longTerm };
 
-    private static VisitRecorded Visit(Happened on) => new() { Child = Child, On = on, Purpose = VisitPurpose.LookedAfter, Seen = true };
+    private static VisitRecorded Visit(Happened on, VisitPurpose purpose = VisitPurpose.LookedAfter) => new() { Child = Child, On = on, Purpose = purpose, Seen = true };
+
+    private static ChildRegistered Born(Happened on) => new() { Child = Child, On = on, DateOfBirth = on.Date };
 }

@@ -8,7 +8,7 @@ namespace PracticeEvents.Domain.Tests.Timescales;
 public sealed class CaseTests
 {
     public static TheoryData<string> Ids() => [.. CaseTable.All
-        .Where(c => c.Convention is not "WD-before" && RuleFiles.All.Any(r => r.Id == CaseRules.IdOf(c))).Select(c => c.Id)];
+        .Where(c => c.Id is not "TC099" && RuleFiles.All.Any(r => r.Id == CaseRules.IdOf(c))).Select(c => c.Id)];
 
     [Theory]
     [MemberData(nameof(Ids))]
@@ -25,7 +25,24 @@ public sealed class CaseTests
     }
 
     [Fact]
-    public void The_table_is_run_for_every_rule_that_it_has_rows_for() => Assert.True(Ids().Count >= 44, $"{Ids().Count} rows were run.");
+    public void Every_row_of_the_table_is_run_here_or_below() => Assert.Equal(
+        ["TC058", "TC061", "TC099", "TC103"], CaseTable.All.Select(c => c.Id).Except(((IEnumerable<object[]>)Ids()).Select(row => (string)row[0])).Order(StringComparer.Ordinal));
+
+    [Fact]
+    public void Twelve_weeks_of_pre_proceedings_end_on_the_date_of_the_table()
+    {
+        var row = CaseTable.All.Single(c => c.Id is "TC058");
+
+        Assert.Equal(row.Due, new DueDate(new Span(12, SpanUnit.Weeks).From(row.Trigger.Date, RuleFiles.Calendar)).ToString());
+    }
+
+    [Fact]
+    public void The_twelfth_business_day_counts_the_day_of_issue_as_the_first()
+    {
+        var row = CaseTable.All.Single(c => c.Id is "TC061");
+
+        Assert.Equal(row.Due, new DueDate(RuleFiles.Calendar.Add(row.Trigger.Date, 12 - 1)).ToString());
+    }
 
     [Fact]
     public void A_reminder_ten_working_days_before_skips_the_early_May_holiday()
