@@ -33,7 +33,7 @@ internal static class Children
         string child, string? rule, AsAt asAt, ClaimsPrincipal user, ChildAccess access, ViewReader reader, RuleBook rules, TimeProvider time, CancellationToken ct) =>
         rule is null || rules.Find(rule) is not { } known
             ? Task.FromResult(Results.Problem($"Say which rule: ?rule=ID. There is no rule \"{rule}\".", statusCode: 400, title: "Which rule?"))
-            : OfChild(child, asAt, "why", user, access, reader, picture => Results.Json(WhyRuleJson.Of(known, picture, rules.Calendar, asAt.Or(time)), ApiJson.Options), ct);
+            : OfChild(child, asAt, "why", user, access, reader, picture => Results.Json(WhyRuleJson.Of(known, picture, rules, asAt.Or(time)), ApiJson.Options), ct);
 
     private static async Task<IResult> OfChild(
         string child, AsAt asAt, string what, ClaimsPrincipal user, ChildAccess access, ViewReader reader, Func<ChildPicture, IResult> answer, CancellationToken ct)

@@ -46,10 +46,10 @@ internal sealed record WhyRuleJson(
     string Rule, string Title, bool Applies, string Summary, IReadOnlyList<Finding> Conditions, Finding? FirstFailing, IReadOnlyList<ObligationJson> Obligations)
 {
     /// <summary>The reasons at an instant.</summary>
-    public static WhyRuleJson Of(Rule rule, ChildPicture child, WorkingDays calendar, DateTimeOffset now)
+    public static WhyRuleJson Of(Rule rule, ChildPicture child, RuleBook rules, DateTimeOffset now)
     {
         var duties = child.Duties.Where(d => d.Rule.Id == rule.Id).ToList();
-        var findings = WhyRule.Of(rule, child.History, duties, calendar, now);
+        var findings = WhyRule.Of(rule, child.History, duties, rules.Calendar, now, rules.IsFed(rule));
         var failing = findings.FirstOrDefault(f => !f.Holds);
         return new WhyRuleJson(
             rule.Id, rule.Title, failing is null, failing is null ? $"{rule.Title} is running for this child." : failing.Text, findings, failing,

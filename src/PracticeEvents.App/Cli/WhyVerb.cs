@@ -35,7 +35,7 @@ internal static class WhyVerb
         }
 
         await ReadBy.NoteAsync(session, child, "why", ct);
-        var why = WhyRuleJson.Of(rule, picture, session.Rules.Calendar, asAt.Or(session.Time));
+        var why = WhyRuleJson.Of(rule, picture, session.Rules, asAt.Or(session.Time));
         if (json)
         {
             Out.Json(why);

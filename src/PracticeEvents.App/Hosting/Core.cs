@@ -40,6 +40,7 @@ internal static class Core
         services.AddSingleton<TimescalePass>();
         services.AddSingleton<TimescaleProcess>();
         services.AddSingleton<ProcessHealth>();
+        services.AddSingleton<Feeds>();
         services.AddSingleton<TimersOfChildren>();
         services.AddSingleton<Proof>();
         services.AddSingleton<Proofs>();

@@ -31,6 +31,7 @@ internal static class Tables
         await services.GetRequiredService<TimescaleProcess>().EnsureAsync(ct);
         await services.GetRequiredService<Proofs>().EnsureAsync(ct);
         await Sources.EnsureAsync(source, ct);
+        await services.GetRequiredService<Feeds>().LoadAsync(ct);
         await FillViewsAsync(services, ct);
     }
 

@@ -11,7 +11,7 @@ namespace PracticeEvents.App.Process;
 
 /// <summary>One pass of the timescale process over some shares: what is new in the log and what timers are due, worked through to views, timers, alerts and position in
 /// one commit. Whatever stops it half-way leaves nothing behind, and doing it again changes nothing.</summary>
-internal sealed class TimescalePass(NpgsqlDataSource source, EventStore store, PassReading reading, ViewTables views, Leases leases, ProcessHealth health)
+internal sealed class TimescalePass(NpgsqlDataSource source, EventStore store, PassReading reading, ViewTables views, Leases leases, Feeds feeds, ProcessHealth health)
 {
     private const int EventsAtOnce = 2000;
     private const int TimersAtOnce = 1000;
@@ -21,13 +21,27 @@ internal sealed class TimescalePass(NpgsqlDataSource source, EventStore store, P
     /// <exception cref="LeaseLostException">Another node has taken over; nothing was written.</exception>
     public async Task<(long Position, bool Busy)> RunAsync(Cohort cohort, DateTimeOffset now, CancellationToken ct)
     {
+        var fed = new List<EventKind>();
+        try
+        {
+            return await RunAsync(cohort, fed, now, ct);
+        }
+        catch
+        {
+            feeds.Forget(fed);
+            throw;
+        }
+    }
+
+    private async Task<(long Position, bool Busy)> RunAsync(Cohort cohort, List<EventKind> fed, DateTimeOffset now, CancellationToken ct)
+    {
         await using var connection = await source.OpenConnectionAsync(ct);
         await using var transaction = await connection.BeginTransactionAsync(ct);
         await Lease.GuardAsync(connection, transaction, [.. cohort.Shares.Select(s => s.Lease)], ct);
         var events = await store.ReadAllAsync(cohort.From, EventsAtOnce, ct: ct);
         if (events.Count == EventsAtOnce && await store.HeadAsync(ct) is var head && head - cohort.From >= Backlog.Least)
         {
-            return await PostponeAsync(connection, transaction, cohort, Backlog.Through(cohort.From, head, cohort.Through), now, ct);
+            return await PostponeAsync(connection, transaction, cohort, Backlog.Through(cohort.From, head, cohort.Through), fed, now, ct);
         }
 
         // What is left out of reading, such as an archived event, is passed over too.
@@ -40,7 +54,12 @@ internal sealed class TimescalePass(NpgsqlDataSource source, EventStore store, P
         }
 
         events.RemoveAll(e => e.Position > position);
-        if (cohort.HasFirst && events.Exists(StructureReader.Changes))
+        if (feeds.AreNews(events))
+        {
+            fed.AddRange(await feeds.LoadAsync(ct));
+        }
+
+        if (fed.Count > 0 || (cohort.HasFirst && events.Exists(StructureReader.Changes)))
         {
             await Everyone.ScheduleAsync(connection, now, ct);
         }
@@ -65,11 +84,12 @@ internal sealed class TimescalePass(NpgsqlDataSource source, EventStore store, P
 
     // Too much to work through as it comes: who is concerned is noted, and what is held of them is out of date. No timer is taken: it would be worked on before the news.
     private async Task<(long Position, bool Busy)> PostponeAsync(
-        NpgsqlConnection connection, NpgsqlTransaction transaction, Cohort cohort, long through, DateTimeOffset now, CancellationToken ct)
+        NpgsqlConnection connection, NpgsqlTransaction transaction, Cohort cohort, long through, List<EventKind> fed, DateTimeOffset now, CancellationToken ct)
     {
         await Backlog.ScheduleAsync(connection, cohort.Partitions, cohort.From, through, now, ct);
         var rest = cohort.HasFirst ? await Backlog.RestAsync(store, cohort.From, through, ct) : [];
-        if (rest.Exists(StructureReader.Changes))
+        fed.AddRange(await feeds.LoadAsync(ct));
+        if (fed.Count > 0 || rest.Exists(StructureReader.Changes))
         {
             await Everyone.ScheduleAsync(connection, now, ct);
         }

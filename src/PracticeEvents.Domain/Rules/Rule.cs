@@ -61,6 +61,10 @@ public sealed record Rule
     /// <summary>London date by which the owner looks at it again.</summary>
     public required DateOnly ReviewBy { get; init; }
 
+    /// <summary>True when the rule counts only in a council whose systems send what meets it: minutes, forms and entries that some case systems never send, and that would
+    /// otherwise read as late for every child.</summary>
+    public bool OnlyWhereSent { get; init; }
+
     /// <summary>Its editions, oldest first, not overlapping.</summary>
     public required IReadOnlyList<Edition> Editions { get; init; }
 

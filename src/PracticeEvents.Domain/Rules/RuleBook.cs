@@ -30,12 +30,22 @@ public sealed class RuleBook
         // Duties that follow others are worked out after them.
         All = [.. all.OrderBy(r => r.Editions.Any(e => e.Follows.Count > 0))];
         index = new RuleIndex(All);
+        WaitedFor = [.. All.Where(r => r.OnlyWhereSent).SelectMany(r => r.Editions).SelectMany(e => e.MetBy).Select(t => t.Kind).Distinct()];
         Hash = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(
             string.Join('\n', all.Select(r => r.Json)) + profiles?.Json + calendar.Edition + string.Join(',', calendar.OfCouncil.Closures.Keys.Order().Select(d => d.DayNumber)) + string.Join(',', calendar.OfCouncil.TermEnds) + string.Join(',', calendar.Holidays.Keys.Order().Select(d => d.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture))))));
     }
 
     /// <summary>All rules; those that follow others come last.</summary>
     public IReadOnlyList<Rule> All { get; }
+
+    /// <summary>Which kinds of event have been sent; nothing to have every rule count.</summary>
+    public SentKinds? Sent { get; init; }
+
+    /// <summary>True when a rule counts in this council: what meets it is sent, or it counts anyway.</summary>
+    public bool IsFed(Rule rule) => !rule.OnlyWhereSent || Sent is null || rule.Editions.Any(e => e.MetBy.Any(t => Sent.Has(t.Kind)));
+
+    /// <summary>The kinds for which some rule waits.</summary>
+    public IReadOnlyList<EventKind> WaitedFor { get; }
 
     /// <summary>The calendar of working days.</summary>
     public WorkingDays Calendar { get; }
@@ -48,7 +58,12 @@ public sealed class RuleBook
     public IReadOnlyList<Rule> Concerning(IReadOnlyList<EventKind> kinds) => [.. index.Concerning(kinds).Select(r => r.Rule)];
 
     /// <summary>The same with what each rule says about events.</summary>
-    internal IReadOnlyList<IndexedRule> Indexed(IReadOnlyList<EventKind> kinds) => index.Concerning(kinds);
+    internal IReadOnlyList<IndexedRule> Indexed(IReadOnlyList<EventKind> kinds)
+    {
+        var concerning = index.Concerning(kinds);
+        concerning.RemoveAll(r => !IsFed(r.Rule));
+        return concerning;
+    }
 
     /// <summary>A rule by id; nothing when there is none.</summary>
     public Rule? Find(string id) => byId.GetValueOrDefault(id);

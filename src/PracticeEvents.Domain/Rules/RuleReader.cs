@@ -74,6 +74,7 @@ public static class RuleReader
             Owner = text.Word<Role>("owner"),
             ReviewBy = text.Date("reviewBy"),
             Note = text.OptionalText("note"),
+            OnlyWhereSent = text.Flag("onlyWhereSent"),
             Editions = editions,
             Examples = examples,
             Json = json,

@@ -17,7 +17,8 @@ public static class WhyRule
     /// <param name="duties">The rule's duties for the child.</param>
     /// <param name="calendar">The calendar of working days.</param>
     /// <param name="now">UTC instant.</param>
-    public static IReadOnlyList<Finding> Of(Rule rule, History history, IReadOnlyList<Obligation> duties, WorkingDays calendar, DateTimeOffset now)
+    /// <param name="fed">Whether the rule counts in this council.</param>
+    public static IReadOnlyList<Finding> Of(Rule rule, History history, IReadOnlyList<Obligation> duties, WorkingDays calendar, DateTimeOffset now, bool fed = true)
     {
         var today = London.DateOf(now);
         var edition = rule.On(today);
@@ -27,6 +28,11 @@ public static class WhyRule
                 ? new($"No edition of this rule is in force on {Explanation.Day(today)}.", false)
                 : new($"The edition \"{edition.Name}\" is in force.", true),
         };
+        if (!fed)
+        {
+            findings.Add(new($"No system of the council has ever sent what meets it ({string.Join(" or ", rule.Editions[^1].MetBy.Select(t => t.Kind.Alias.Replace('_', ' ')).Distinct())}): the rule waits for the first.", false));
+        }
+
         if ((edition ?? rule.Editions[^1]) is var current && current.Follows.Count > 0)
         {
             findings.Add(duties.Count > 0 ? new("A review cycle that it halves has begun.", true)
