@@ -35,6 +35,7 @@ internal static class CommandLine
         RebuildVerb.Create(),
         RulesVerb.Create(),
         DueVerb.Create(),
+        MeasuresVerb.Create(),
         TimelineVerb.Create(),
         WhyVerb.Create(),
         MigrateVerb.Create(),

@@ -56,7 +56,6 @@ internal static class PracticeHost
         services.AddInputs(builder.Configuration);
         services.AddHostedService(p => p.GetRequiredService<TimescaleProcess>());
         services.AddHostedService<ClusterWatch>();
-        services.AddSingleton<ChildAccess>();
         services.AddSingleton<Pictures>();
         services.AddSingleton<HealthReader>();
         services.AddSingleton<AlertDesk>();
