@@ -1,4 +1,5 @@
 using System.Security.Claims;
+using PracticeEvents.App.Access;
 using PracticeEvents.App.Measuring;
 using PracticeEvents.Domain;
 using PracticeEvents.Domain.Measures;
@@ -51,7 +52,8 @@ internal static class MeasuresApi
     }
 
     private static async Task<IResult> Cases(
-        string id, PeriodAsked period, string? team, string? service, AsAt asAt, HttpRequest request, ClaimsPrincipal user, MeasureReader reader, TimeProvider time, CancellationToken ct)
+        string id, PeriodAsked period, string? team, string? service, AsAt asAt, HttpRequest request, ClaimsPrincipal user, MeasureReader reader, ReadLog log, TimeProvider time,
+        CancellationToken ct)
     {
         if (MeasureCatalogue.Find(id) is not IChildMeasure measure)
         {
@@ -59,7 +61,9 @@ internal static class MeasuresApi
         }
 
         var asked = new Asked([measure], [period.Or(London.DateOf(asAt.Or(time)), ListMonths)]) { Team = team, Service = service, AsAt = asAt.Instant };
-        return Answer.List(request, [.. (await reader.CasesAsync(user, measure, asked, ct)).Select(c => CaseJson.Of(c.Row, c.Standing))], $"{id}-cases");
+        var cases = (await reader.CasesAsync(user, measure, asked, ct)).Select(c => CaseJson.Of(c.Row, c.Standing)).ToList();
+        await log.NoteAllAsync(user.Identity?.Name ?? "", [.. cases.Select(c => c.Child).Distinct()], "measured cases", time.GetUtcNow(), ct);
+        return Answer.List(request, cases, $"{id}-cases");
     }
 
     private static IResult NotFound(string id) => Results.Problem($"There is no measure {id} of which that can be asked.", statusCode: 404, title: "Not found");

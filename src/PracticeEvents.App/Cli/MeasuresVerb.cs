@@ -62,9 +62,9 @@ internal static class MeasuresVerb
         HelpName = "DATE",
         CustomParser = result =>
         {
-            if (Rfc3339.TryParseDate(result.Tokens[0].Value, out var date))
+            if (Happened.TryParse(result.Tokens[0].Value, out var told) && told.At is null)
             {
-                return date;
+                return told.Date;
             }
 
             result.AddError($"{name} wants a date such as 2026-03-31, not \"{result.Tokens[0].Value}\".");
