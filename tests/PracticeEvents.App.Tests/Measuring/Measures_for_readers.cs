@@ -1,6 +1,5 @@
 using System.Net;
 using System.Text.Json;
-using PracticeEvents.App.Tests.Web.Harness;
 using PracticeEvents.Domain.Events;
 using PracticeEvents.Domain.Measures;
 using Xunit;
