@@ -33,20 +33,20 @@ public sealed class Oversight_measures
         2, Cases("chronology-entries", new ChronologyUpdated { Child = Child, On = On("2026-01-05") }, new ChronologyUpdated { Child = Child, On = On("2026-01-06") }).Count);
 
     [Fact]
-    public void Supervision_is_held_once_in_a_month_or_missed_at_its_end() => Assert.Equal(
-        ["t1 2026-02-01 to 2026-02-10 yes", "t1 2026-03-01 to 2026-03-31 no"],
+    public void A_month_counts_when_it_is_over_whether_supervision_was_held_or_not() => Assert.Equal(
+        ["t1 2026-02-01 to 2026-02-28 yes", "t1 2026-03-01 to 2026-03-31 no"],
         OfStaff("supervision-staff-monthly", new(2026, 3, 15), Registered("2026-01-12"), Supervised("2026-02-10"), Supervised("2026-02-24")));
 
     [Fact]
     public void A_month_away_owes_no_supervision() => Assert.Equal(
-        ["t1 2026-03-01 to 2026-03-02 yes"],
+        ["t1 2026-03-01 to 2026-03-31 yes"],
         OfStaff(
             "supervision-staff-monthly", new(2026, 3, 15), Registered("2026-01-12"), Supervised("2026-03-02"),
             new AbsenceRecorded { Worker = "sw1", From = new(2026, 1, 30), To = new(2026, 2, 28), On = On("2026-01-30") }));
 
     [Fact]
     public void Two_dip_samples_of_a_manager_in_a_month_are_not_enough() => Assert.Equal(
-        ["t1 2026-02-01 to 2026-02-17 yes", "t1 2026-03-01 to 2026-03-31 no"],
+        ["t1 2026-02-01 to 2026-02-28 yes", "t1 2026-03-01 to 2026-03-31 no"],
         OfStaff(
             "hos-dip-sample", new(2026, 3, 31), new TeamRegistered { Team = "t1", TeamManager = "tm1", On = On("2026-01-05") },
             Sampled("2026-02-03"), Sampled("2026-02-10"), Sampled("2026-02-17"), Sampled("2026-03-03"), Sampled("2026-03-10")));
@@ -56,7 +56,7 @@ public sealed class Oversight_measures
     {
         var year = OfStaff("asye-supervision", new(2027, 12, 31), Registered("2026-09-01") with { AsyeFrom = new(2026, 9, 1) }, Supervised("2026-09-03"));
 
-        Assert.Equal("t1 2026-09-01 to 2026-09-03 yes", year[0]);
+        Assert.Equal("t1 2026-09-01 to 2026-09-07 yes", year[0]);
         Assert.Equal("t1 2026-10-13 to 2026-10-26 no", year[6]);
         Assert.Equal("t1 2027-08-01 to 2027-08-31 no", year[^1]);
         Assert.Equal(6 + 10 + 6, year.Count);

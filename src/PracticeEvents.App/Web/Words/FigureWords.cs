@@ -18,7 +18,7 @@ internal static class FigureWords
 
     /// <summary>"80% or more", "12 weeks or fewer, on average"; nothing where there is no target.</summary>
     public static string? Target(Definition about) => about.Target is not { } target ? null
-        : about.Unit is MeasureUnit.Share ? $"{target.Value:0.#}% {(about.Better is Better.Lower ? "or less" : "or more")}"
+        : about.Unit is MeasureUnit.Share ? target.Value == 100 ? "100%" : $"{target.Value:0.#}% {(about.Better is Better.Lower ? "or less" : "or more")}"
         : $"{target.Value:0.#} {Unit(about)} or fewer, on average";
 
     /// <summary>"Met", "Not met"; "No cases" where it cannot be said.</summary>

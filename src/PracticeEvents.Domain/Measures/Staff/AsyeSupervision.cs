@@ -10,7 +10,7 @@ public sealed class AsyeSupervision : IStaffMeasure
     {
         Id = "asye-supervision",
         Title = "Supervision in the assessed and supported year",
-        Says = "Stretches of the first year of newly qualified social workers in which supervision was held: every week for 6 weeks, every fortnight to 6 months, then every month; a worker of whom no first day of that year is recorded is not counted.",
+        Says = "Stretches of the first year of newly qualified social workers in which supervision was held: every week for 6 weeks, every fortnight to 6 months, then every month; a stretch that is not over waits, and a worker of whom no first day of that year is recorded is not counted.",
         Numerator = "stretches with supervision",
         Denominator = "stretches of the year",
         Source = "ASYE framework, from knowledge of the subject: check before relying on it",
@@ -24,8 +24,7 @@ public sealed class AsyeSupervision : IStaffMeasure
         where member.AsyeFrom is not null
         from stretch in Stretches(member.AsyeFrom!.Value)
         where stretch.First <= through && !(member.To <= stretch.Last) && !staff.IsAway(member.Worker, stretch.First, stretch.Last)
-        let held = staff.Supervised(member.Worker, stretch.First, stretch.Last)
-        select StaffMonths.Case(member, stretch.First, stretch.Last, held is [var first, ..] ? first : null);
+        select StaffMonths.Case(member, stretch.First, stretch.Last, staff.Supervised(member.Worker, stretch.First, stretch.Last) > 0);
 
     // The last fortnight is as long as is left of the six months.
     private static IEnumerable<(DateOnly First, DateOnly Last)> Stretches(DateOnly start)

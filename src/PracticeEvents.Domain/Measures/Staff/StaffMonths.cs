@@ -16,12 +16,9 @@ internal static class StaffMonths
         }
     }
 
-    /// <summary>The case of a stretch: it counts on the day on which what was owed was done, or on its last day.</summary>
-    public static StaffCase Case(StaffMember member, DateOnly first, DateOnly last, DateOnly? done) => new(member.Team, new MeasuredCase(IdOf(member, first), first, done ?? last)
-    {
-        Hit = done is not null,
-        AtDayEnd = done is null,
-    });
+    /// <summary>The case of a stretch. It counts when the stretch is over, done or not: while it runs, those who are early would make the figure look better than it is.</summary>
+    public static StaffCase Case(StaffMember member, DateOnly first, DateOnly last, bool done) =>
+        new(member.Team, new MeasuredCase(IdOf(member, first), first, last) { Hit = done, AtDayEnd = true });
 
     // The same case whatever is known of it, and nothing in it that names the worker.
     private static Guid IdOf(StaffMember member, DateOnly first) => new(SHA256.HashData(Encoding.UTF8.GetBytes($"{member.Worker}\n{member.Team}\n{first.DayNumber}")).AsSpan(0, 16));

@@ -45,11 +45,11 @@ public sealed class StaffRecord
     /// <summary>Everyone who manages or managed a team, for as long as they did.</summary>
     public IReadOnlyCollection<StaffMember> Managers => managers;
 
-    /// <summary>The dates in a stretch, both ends counted, on which a worker had supervision, in order.</summary>
-    public IReadOnlyList<DateOnly> Supervised(string worker, DateOnly from, DateOnly to) => [.. supervisions[worker].Where(d => d >= from && d <= to)];
+    /// <summary>How often a worker had supervision in a stretch, both ends counted.</summary>
+    public int Supervised(string worker, DateOnly from, DateOnly to) => supervisions[worker].Count(d => d >= from && d <= to);
 
-    /// <summary>The dates in a stretch on which a manager's oversight was sampled, in order.</summary>
-    public IReadOnlyList<DateOnly> Sampled(string manager, DateOnly from, DateOnly to) => [.. samples[manager].Where(d => d >= from && d <= to)];
+    /// <summary>How often a manager's oversight was sampled in a stretch, both ends counted.</summary>
+    public int Sampled(string manager, DateOnly from, DateOnly to) => samples[manager].Count(d => d >= from && d <= to);
 
     /// <summary>True when a worker was away for the whole of a stretch.</summary>
     public bool IsAway(string worker, DateOnly from, DateOnly to) => absences.Exists(a => a.Worker == worker && a.From <= from && a.To >= to);

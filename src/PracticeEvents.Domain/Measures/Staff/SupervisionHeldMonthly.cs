@@ -10,7 +10,7 @@ public sealed class SupervisionHeldMonthly : IStaffMeasure
     {
         Id = "supervision-staff-monthly",
         Title = "Staff supervision held each month",
-        Says = "Whole months in post of social workers, advanced practitioners and personal advisers in which supervision was held at least once; months in which the worker was away throughout are not counted.",
+        Says = "Whole months in post of social workers, advanced practitioners and personal advisers in which supervision was held at least once; a month that is not over waits, and months in which the worker was away throughout are not counted.",
         Numerator = "months with supervision",
         Denominator = "months in post",
         Source = "Walsall scrutiny panel, July 2013: 81% in the year, 85% in January, 87% in April",
@@ -24,6 +24,5 @@ public sealed class SupervisionHeldMonthly : IStaffMeasure
         where member.Roles.Any(r => r is Role.SocialWorker or Role.AdvancedPractitioner or Role.PersonalAdviser)
         from month in StaffMonths.Of(member, through)
         where !staff.IsAway(member.Worker, month.First, month.Last)
-        let held = staff.Supervised(member.Worker, month.First, month.Last)
-        select StaffMonths.Case(member, month.First, month.Last, held is [var first, ..] ? first : null);
+        select StaffMonths.Case(member, month.First, month.Last, staff.Supervised(member.Worker, month.First, month.Last) > 0);
 }
