@@ -21,7 +21,10 @@ public sealed class RestatedFigureStory : Council
         var visit = Assert.Single(await QueryAsync("select headers ->> 'id' from public.mt_events where type = 'visit_recorded'"));
         await SendAsync(new Corrected
         {
-            Child = "c1", On = new(Day(3, 4)), Event = visit, Data = JsonSerializer.Deserialize<JsonElement>("""{"on":"2026-02-18","purpose":"child_protection","seen":true}"""),
+            Child = "c1",
+            On = new(Day(3, 4)),
+            Event = visit,
+            Data = JsonSerializer.Deserialize<JsonElement>("""{"on":"2026-02-18","purpose":"child_protection","seen":true}"""),
         });
 
         var both = Assert.Single(await GetAsync($"{February}&asAt=2026-03-02"));

@@ -77,8 +77,16 @@ public sealed class Court_measures
     {
         var raised = new AlertRaised
         {
-            Alert = "a1", Child = Child, Rule = "gateway-notify-now", Occurrence = "o1", Stage = AlertStage.ToKnow, Role = Role.Iro, To = "iro1", Due = On("2026-04-02"),
-            Because = [], On = On("2026-04-02"),
+            Alert = "a1",
+            Child = Child,
+            Rule = "gateway-notify-now",
+            Occurrence = "o1",
+            Stage = AlertStage.ToKnow,
+            Role = Role.Iro,
+            To = "iro1",
+            Due = On("2026-04-02"),
+            Because = [],
+            On = On("2026-04-02"),
         };
         var settled = new AlertSettled { Alert = "a1", By = "iro1", Because = ["Read by iro1"], On = new(read) };
         var measure = (IAlertMeasure)MeasureCatalogue.Find("to-know-alerts-acknowledged")!;
