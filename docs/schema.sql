@@ -638,6 +638,20 @@ CREATE TABLE practice.leases (
     epoch bigint NOT NULL
 );
 
+CREATE TABLE practice.measured (
+    child text,
+    measure text,
+    occurrence uuid,
+    part text,
+    from_on date,
+    on_date date,
+    value integer,
+    hit boolean,
+    at_day_end boolean,
+    not_recorded text,
+    team text
+);
+
 CREATE TABLE practice.mid_points (
     child text,
     cycle text,
@@ -950,6 +964,10 @@ CREATE INDEX inbox_first_position ON practice.inbox USING btree (first_position)
 CREATE INDEX inbox_open ON practice.inbox USING btree (id) WHERE (status = 'quarantined'::text);
 
 CREATE INDEX inbox_sender ON practice.inbox USING btree (sender, id);
+
+CREATE INDEX measured_child ON practice.measured USING btree (child);
+
+CREATE INDEX measured_on ON practice.measured USING btree (measure, on_date);
 
 CREATE INDEX mid_points_child ON practice.mid_points USING btree (child);
 

@@ -41,6 +41,10 @@ internal sealed class ChildAccess(ViewReader reader, ChildrenView children, Stru
         return await reader.RowsAsync(children, null, Sight.Of(viewer, structure), asAt, ct);
     }
 
+    /// <summary>Every child whom a viewer may see now.</summary>
+    public Task<IReadOnlyList<ChildRow>> AllAsync(Viewer viewer, Structure structure, CancellationToken ct) =>
+        reader.RowsAsync(children, null, Sight.Of(viewer, structure), asAt: null, ct);
+
     /// <summary>Those of some children whom the reader may see.</summary>
     public async Task<IReadOnlyList<ChildRow>> SeenAsync(ClaimsPrincipal user, IReadOnlyCollection<string> which, CancellationToken ct)
     {

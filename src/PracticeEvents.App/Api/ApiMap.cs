@@ -14,6 +14,7 @@ internal static class ApiMap
         api.MapCaseload();
         api.MapDrift();
         api.MapMidPoints();
+        api.MapMeasures();
         api.MapAlerts();
         api.MapAlertStream();
         api.MapRules();

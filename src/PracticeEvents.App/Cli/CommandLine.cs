@@ -36,6 +36,7 @@ internal static class CommandLine
         ProveVerb.Create(),
         RulesVerb.Create(),
         DueVerb.Create(),
+        MeasuresVerb.Create(),
         TimelineVerb.Create(),
         WhyVerb.Create(),
         MigrateVerb.Create(),

@@ -16,6 +16,7 @@ internal sealed class PageFrame
         new("Children", "/children"),
         new("Team", "/teams"),
         new("Reviews", "/reviews"),
+        new("Measures", "/measures"),
         new("Inbox", "/inbox", "data_staff", "administrator"),
         new("Rules", "/rules"),
     ];

@@ -11,6 +11,10 @@ public sealed record WorkerRegistered : PracticeEvent
 
     /// <summary>The team they work in; nothing for those who work across teams.</summary>
     public string? Team { get; init; }
+
+    /// <summary>The first day of a newly qualified social worker's assessed and supported year in employment.</summary>
+    [PlansAhead]
+    public DateOnly? AsyeFrom { get; init; }
 }
 
 /// <summary>A worker left the council. Their open alerts need a new owner.</summary>

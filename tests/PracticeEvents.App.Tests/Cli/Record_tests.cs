@@ -75,6 +75,15 @@ public sealed class Record_tests(SmallStory story) : IClassFixture<SmallStory>
         Assert.Equal(code, (await story.RunAsync("due", "--team", team, "--fail-on", "overdue")).Code);
 
     [Fact]
+    public async Task Every_measure_has_a_figure()
+    {
+        var ran = await story.RunAsync("measures", "--from", "2020-01-01", "--team", "T1", "--json");
+
+        Assert.Equal(0, ran.Code);
+        Assert.Contains(ran.Json.EnumerateArray(), f => f.GetProperty("measure").GetString() == "looked-after-reviews-in-time" && f.GetProperty("asKnownNow").GetProperty("denominator").GetInt32() == 1);
+    }
+
+    [Fact]
     public async Task Nothing_was_due_before_anything_was_known()
     {
         var ran = await story.RunAsync("due", "--as-at", "2020-01-01", "--json");
