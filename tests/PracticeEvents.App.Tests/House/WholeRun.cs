@@ -4,6 +4,9 @@ using Xunit.Abstractions;
 using Xunit.Sdk;
 
 [assembly: TestFramework("PracticeEvents.App.Tests.House.WholeRun", "PracticeEvents.App.Tests")]
+[assembly: TestCollectionOrderer("PracticeEvents.App.Tests.House.LongestFirst", "PracticeEvents.App.Tests")]
+// One more than the cores of a small machine: the soak leaves most of a core to others.
+[assembly: CollectionBehavior(MaxParallelThreads = 3)]
 
 namespace PracticeEvents.App.Tests.House;
 
