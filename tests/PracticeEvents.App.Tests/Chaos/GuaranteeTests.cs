@@ -7,7 +7,7 @@ using Xunit;
 namespace PracticeEvents.App.Tests.Chaos;
 
 /// <summary>What each guarantee is for. The same steps are taken twice: with it the verdict of the soak finds nothing, without it, by one statement changed, it says what is wrong.</summary>
-public sealed class GuaranteeTests(OneCluster house) : IClassFixture<OneCluster>
+public sealed class GuaranteeTests
 {
     private const string EveryoneHasALockOfTheirOwn = """
         create or replace function practice.append_lock() returns bigint language sql volatile as $$ select (random() * 1e15)::bigint $$
@@ -59,7 +59,7 @@ public sealed class GuaranteeTests(OneCluster house) : IClassFixture<OneCluster>
     // One event draws its position and is slow to commit; meanwhile another is sent, and everybody reads on.
     private async Task<IReadOnlyList<string>> OvertakeAsync(bool patched)
     {
-        await using var nodes = await TwoNodes.OpenAsync(house.Cluster);
+        await using var nodes = await TwoNodes.OpenAsync();
         if (patched)
         {
             await nodes.ExecuteAsync(EveryoneHasALockOfTheirOwn);
@@ -84,7 +84,7 @@ public sealed class GuaranteeTests(OneCluster house) : IClassFixture<OneCluster>
     // A node is away long enough for another to take over, comes back believing that it still holds everything, and is in the middle of a pass when news comes to the other.
     private async Task<IReadOnlyList<string>> ComeBackAsync(bool patched)
     {
-        await using var nodes = await TwoNodes.OpenAsync(house.Cluster);
+        await using var nodes = await TwoNodes.OpenAsync();
         if (patched)
         {
             await nodes.PatchAsync("practice.share_leases", "epoch = l.epoch + 1", "epoch = l.epoch");
@@ -93,7 +93,7 @@ public sealed class GuaranteeTests(OneCluster house) : IClassFixture<OneCluster>
         await nodes.SendAsync(nodes.One, "e1", new CaseAllocated { Child = "c1", Worker = "sw1", Role = CaseRole.SocialWorker, On = new(new DateOnly(2026, 3, 2)) });
         await nodes.SendAsync(nodes.One, "e2", new PlacementStarted { Child = "c1", On = new(new DateOnly(2026, 3, 2)), PlacementType = "foster", Approval = PlacementApproval.Full });
         await nodes.One.WorkAsync();
-        Assert.Empty(await nodes.One.Get<AlertTable>().ListAsync(null, null, null, default));
+        Assert.DoesNotContain(await nodes.One.Get<AlertTable>().ListAsync(null, null, null, default), a => a.Rule == "cla-visit-first-week");
 
         await nodes.TakeOverAsync();
         nodes.One.MoveTo(Later);
@@ -120,7 +120,7 @@ public sealed class GuaranteeTests(OneCluster house) : IClassFixture<OneCluster>
     // A pass has written its rows and is about to move its position on when its node ends. The other session is what moves positions when they are committed apart.
     private async Task<IReadOnlyList<string>> EndBetweenAsync(bool apart)
     {
-        await using var nodes = await TwoNodes.OpenAsync(house.Cluster);
+        await using var nodes = await TwoNodes.OpenAsync();
         await nodes.SendAsync(nodes.One, "e1", Conference("c1"));
         await nodes.One.WorkAsync();
 
@@ -140,7 +140,7 @@ public sealed class GuaranteeTests(OneCluster house) : IClassFixture<OneCluster>
 
     private async Task<IReadOnlyList<string>> SendTwiceAsync(bool patched)
     {
-        await using var nodes = await TwoNodes.OpenAsync(house.Cluster);
+        await using var nodes = await TwoNodes.OpenAsync();
         if (patched)
         {
             await nodes.ExecuteAsync(NoKeyIsKept);

@@ -1,5 +1,6 @@
 using Npgsql;
 using PracticeEvents.App.Inputs;
+using PracticeEvents.App.Tests.House;
 using PracticeEvents.Domain.Events;
 using PracticeEvents.Store;
 
@@ -28,17 +29,10 @@ internal sealed class TwoNodes : IAsyncDisposable
     /// <summary>The node that holds none.</summary>
     public Parts Other { get; }
 
-    /// <summary>Opens a new database in a cluster; the first node holds everything.</summary>
-    public static async Task<TwoNodes> OpenAsync(Cluster cluster)
+    /// <summary>Opens a new database; the first node holds everything.</summary>
+    public static async Task<TwoNodes> OpenAsync()
     {
-        var name = $"d{Guid.NewGuid():n}";
-        await using (var server = NpgsqlDataSource.Create(cluster.ConnectionString))
-        {
-            await using var create = server.CreateCommand($"create database {name}");
-            await create.ExecuteNonQueryAsync();
-        }
-
-        var connectionString = new NpgsqlConnectionStringBuilder(cluster.ConnectionString) { Database = name, Pooling = true }.ConnectionString;
+        var connectionString = await OneServer.NewDatabaseAsync();
         var nodes = new TwoNodes(connectionString, await Parts.OpenAsync(connectionString, ChaosHouse.Start), await Parts.OpenAsync(connectionString, ChaosHouse.Start));
         await nodes.One.BeatAsync();
         return nodes;

@@ -1,5 +1,5 @@
 using System.Text.Json;
-using PracticeEvents.App.Tests.Inputs;
+using PracticeEvents.App.Tests.House;
 using PracticeEvents.App.Tests.Web.Harness;
 using PracticeEvents.Domain;
 using Xunit;
@@ -9,7 +9,6 @@ namespace PracticeEvents.App.Tests.Cli;
 /// <summary>A database with a team and two looked-after children: one whose first review is overdue, one whose is not.</summary>
 public sealed class SmallStory : IAsyncLifetime
 {
-    private readonly InputsServer server = new();
     private readonly string file = Path.GetTempFileName();
 
     internal string Connection { get; private set; } = "";
@@ -18,8 +17,7 @@ public sealed class SmallStory : IAsyncLifetime
 
     public async Task InitializeAsync()
     {
-        await server.InitializeAsync();
-        Connection = await server.NewDatabaseAsync();
+        Connection = await OneServer.EmptyDatabaseAsync();
         var today = London.DateOf(TimeProvider.System.GetUtcNow());
         var (late, fresh) = ($"{today.AddDays(-60):yyyy-MM-dd}", $"{today.AddDays(-1):yyyy-MM-dd}");
         await File.WriteAllLinesAsync(file,
@@ -33,15 +31,13 @@ public sealed class SmallStory : IAsyncLifetime
         Import = await RunAsync("import", file, "--json");
     }
 
-    public async Task DisposeAsync()
+    public Task DisposeAsync()
     {
         File.Delete(file);
-        await server.DisposeAsync();
+        return Task.CompletedTask;
     }
 
     internal Task<Ran> RunAsync(params string[] args) => Practice.RunAsync([.. args, "--connection", Connection]);
-
-    internal Task<string> NewDatabaseAsync() => server.NewDatabaseAsync();
 
     private static string Event(string id, string type, object data) => JsonSerializer.Serialize(new { specversion = "1.0", id, source = "/cms", type, data });
 }
@@ -139,7 +135,7 @@ public sealed class Record_tests(SmallStory story) : IClassFixture<SmallStory>
     [Fact]
     public async Task The_same_census_twice_adds_nothing_and_names_its_refused_rows_each_time()
     {
-        var connection = await story.NewDatabaseAsync();
+        var connection = await OneServer.EmptyDatabaseAsync();
         var census = Repository.Find("tests/PracticeEvents.App.Tests/Cli/census.xml")!;
         var first = await Practice.RunAsync("import", census, "--json", "--connection", connection);
         var again = await Practice.RunAsync("import", census, "--json", "--connection", connection);
@@ -154,7 +150,7 @@ public sealed class Record_tests(SmallStory story) : IClassFixture<SmallStory>
     [Fact]
     public async Task A_rebuild_that_changes_a_row_says_so()
     {
-        var connection = await story.NewDatabaseAsync();
+        var connection = await OneServer.EmptyDatabaseAsync();
         await Practice.RunAsync("import", Repository.Find("tests/PracticeEvents.App.Tests/Cli/census.xml")!, "--connection", connection);
         await using (var source = Npgsql.NpgsqlDataSource.Create(connection))
         {

@@ -5,8 +5,7 @@ using Xunit;
 
 namespace PracticeEvents.App.Tests.Inputs;
 
-[Collection(OnInputsServer.Name)]
-public sealed partial class DfePostTests(InputsServer server) : InputsTest(server)
+public sealed partial class DfePostTests : InputsTest
 {
     private const string Address = "/children_social_care_data/201/children";
     private const string Child = """{"la_child_id":"C1","child_details":{"first_name":"Xavi","surname":"Quill","date_of_birth":"2016-05-04"},"social_care_episodes":[{"social_care_episode_id":"E1","referral_date":"2026-01-05"}]}""";

@@ -4,8 +4,7 @@ using Xunit;
 
 namespace PracticeEvents.App.Tests.Inputs;
 
-[Collection(OnInputsServer.Name)]
-public sealed class ImportTests(InputsServer server) : InputsTest(server)
+public sealed class ImportTests : InputsTest
 {
     private const string Census = """
         <Message><Children>

@@ -6,8 +6,7 @@ using Xunit;
 
 namespace PracticeEvents.App.Tests.Inputs;
 
-[Collection(OnInputsServer.Name)]
-public sealed class InboundTests(InputsServer server) : InputsTest(server)
+public sealed class InboundTests : InputsTest
 {
     private const string Batch = "application/cloudevents-batch+json";
 

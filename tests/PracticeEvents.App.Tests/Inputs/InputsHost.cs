@@ -8,39 +8,14 @@ using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 using Npgsql;
 using PracticeEvents.App.Inputs;
+using PracticeEvents.App.Tests.House;
 using PracticeEvents.Store;
 using Xunit;
 
 namespace PracticeEvents.App.Tests.Inputs;
 
-/// <summary>One throwaway PostgreSQL server for the tests of the inputs.</summary>
-public sealed class InputsServer : IAsyncLifetime
-{
-    private Cluster cluster = null!;
-    private int databases;
-
-    public async Task InitializeAsync() => cluster = await Cluster.StartAsync(ClusterOptions.Throwaway(), NullLogger.Instance);
-
-    public Task DisposeAsync() => cluster.DisposeAsync().AsTask();
-
-    public async Task<string> NewDatabaseAsync()
-    {
-        var name = $"inputs_{Interlocked.Increment(ref databases)}";
-        await using var source = NpgsqlDataSource.Create(cluster.ConnectionString);
-        await using var command = source.CreateCommand($"create database {name}");
-        await command.ExecuteNonQueryAsync();
-        return new NpgsqlConnectionStringBuilder(cluster.ConnectionString) { Database = name }.ConnectionString;
-    }
-}
-
-[CollectionDefinition(Name)]
-public sealed class OnInputsServer : ICollectionFixture<InputsServer>
-{
-    public const string Name = "inputs server";
-}
-
 /// <summary>The inputs alone in a real host, on a database of the test class's own, with one registered sender.</summary>
-public abstract class InputsTest(InputsServer server) : IAsyncLifetime
+public abstract class InputsTest : IAsyncLifetime
 {
     private WebApplication app = null!;
 
@@ -60,7 +35,7 @@ public abstract class InputsTest(InputsServer server) : IAsyncLifetime
 
     public async Task InitializeAsync()
     {
-        var connection = await server.NewDatabaseAsync();
+        var connection = await OneServer.NewDatabaseAsync();
         var builder = WebApplication.CreateSlimBuilder();
         builder.WebHost.UseTestServer();
         builder.Logging.ClearProviders();
@@ -79,7 +54,6 @@ public abstract class InputsTest(InputsServer server) : IAsyncLifetime
         app.MapInputs();
         app.MapInbox();
         await Schema.MigrateAsync(app.Services.GetRequiredService<NpgsqlDataSource>());
-        await Sources.EnsureAsync(app.Services.GetRequiredService<NpgsqlDataSource>());
         await Sources.EnsureAsync(app.Services.GetRequiredService<NpgsqlDataSource>());
         await app.StartAsync();
         Cms = (await Senders.CreateAsync("cms", Now))!;

@@ -8,8 +8,7 @@ using Xunit;
 
 namespace PracticeEvents.App.Tests.Inputs;
 
-[Collection(OnInputsServer.Name)]
-public sealed class TurnedAwayTests(InputsServer server) : InputsTest(server)
+public sealed class TurnedAwayTests : InputsTest
 {
     protected override int RequestsPerMinute => 1;
 

@@ -40,7 +40,7 @@ internal static class LargeRun
         Add("An event appended a hundred at a time: at the beginning, at the end", $"{small:N1} µs, {large:N1} µs ({large / small:0.00})");
         var (took, used) = await Practice.RunAsync("rebuild", "--connection", database.ConnectionString, "--json");
         Add("Rebuild of every view", $"{events / took:N0} events of practice/s, {used.Peak / 1024:N0} MiB at most ({events / took / 120_000:0.00} of the goal of 120,000)");
-        await ReadAsync(database, TimeSpan.FromSeconds(Math.Max(60, 10 * took)), Add);
+        await ReadAsync(database, TimeSpan.FromSeconds(Math.Max(60, 4 * took)), Add);
         await LargeSection.WriteAsync(await SectionAsync(server, lines));
         Console.Error.WriteLine($"written to {LargeSection.File}");
         return 0;

@@ -49,17 +49,26 @@ public sealed class Browser : IAsyncLifetime
     }
 
     /// <summary>
-    /// What axe finds wrong on a page against WCAG 2.2 AA and its own good practice: "rule: what to do (which element)". Empty when clean.
+    /// What axe finds wrong on pages that one reader opens one after another, against WCAG 2.2 AA and its own good practice:
+    /// "path: rule: what to do (which element)". Empty when clean.
     /// </summary>
-    public async Task<IReadOnlyList<string>> AxeViolationsAsync(string url, string? cookie = null)
+    public async Task<IReadOnlyList<string>> AxeViolationsAsync(string service, IReadOnlyList<string> paths, string? cookie = null)
     {
-        await using var visit = await OpenAsync(url, cookie);
-        // Evaluated, not injected: the page's content security policy stays in force.
-        await visit.Page.EvaluateAsync(await File.ReadAllTextAsync(AxeScript!));
-        return await visit.Page.EvaluateAsync<string[]>("""
-            async () => (await axe.run(document, { resultTypes: ['violations'] })).violations
-                .flatMap(v => v.nodes.map(n => `${v.id}: ${v.help} (${n.target.join(' ')})`))
-            """);
+        var script = await File.ReadAllTextAsync(AxeScript!);
+        var found = new List<string>();
+        await using var visit = await OpenAsync(service + paths[0], cookie);
+        foreach (var path in paths)
+        {
+            await visit.Page.GotoAsync(service + path, new() { WaitUntil = WaitUntilState.Load });
+            // Evaluated, not injected: the page's content security policy stays in force.
+            await visit.Page.EvaluateAsync(script);
+            found.AddRange(await visit.Page.EvaluateAsync<string[]>("""
+                async path => (await axe.run(document, { resultTypes: ['violations'] })).violations
+                    .flatMap(v => v.nodes.map(n => `${path}: ${v.id}: ${v.help} (${n.target.join(' ')})`))
+                """, path));
+        }
+
+        return found;
     }
 
     /// <summary>Opens a page, fully loaded. <paramref name="cookie"/> is "name=value"; <paramref name="width"/> is in CSS pixels.</summary>

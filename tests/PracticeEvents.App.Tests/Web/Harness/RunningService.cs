@@ -13,8 +13,8 @@ using PracticeEvents.App.Access;
 using PracticeEvents.App.Hosting;
 using PracticeEvents.App.Inputs;
 using PracticeEvents.App.Process;
+using PracticeEvents.App.Tests.House;
 using PracticeEvents.Domain.Events;
-using PracticeEvents.Store;
 using Xunit;
 
 namespace PracticeEvents.App.Tests.Web.Harness;
@@ -26,7 +26,7 @@ namespace PracticeEvents.App.Tests.Web.Harness;
 public class RunningService : IAsyncLifetime
 {
     private HttpClient sender = null!;
-    private Cluster cluster = null!;
+    private string connection = null!;
     private Database database = null!;
     private WebApplication app = null!;
     private int sent;
@@ -43,7 +43,7 @@ public class RunningService : IAsyncLifetime
 
     public virtual async Task InitializeAsync()
     {
-        cluster = await Cluster.StartAsync(ClusterOptions.Throwaway(), NullLogger.Instance);
+        connection = await OneServer.NewDatabaseAsync();
         await OpenAsync(Start);
         var source = await Services.GetRequiredService<Sources>().CreateAsync("cms", Start);
         sender = Sender(source!.Bearer);
@@ -53,7 +53,6 @@ public class RunningService : IAsyncLifetime
     {
         sender.Dispose();
         await StopAsync();
-        await cluster.DisposeAsync();
     }
 
     /// <summary>Stops the service and starts it again later, by its clock. It listens at another address then, where nobody sends to.</summary>
@@ -108,8 +107,8 @@ public class RunningService : IAsyncLifetime
 
     private async Task OpenAsync(DateTimeOffset at)
     {
-        database = await Database.OpenAsync("", cluster.ConnectionString, NullLoggerFactory.Instance, default);
-        app = await PracticeHost.BuildAsync(new ServeOptions("", cluster.ConnectionString, "http://127.0.0.1:0", at, Demo, null), database, default);
+        database = await Database.OpenAsync("", connection, NullLoggerFactory.Instance, default);
+        app = await PracticeHost.BuildAsync(new ServeOptions("", connection, "http://127.0.0.1:0", at, Demo, null), database, default);
         await app.StartAsync();
     }
 
