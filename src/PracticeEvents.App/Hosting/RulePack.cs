@@ -80,15 +80,14 @@ internal static class RulePack
         // The examples of a pack are its proof; those of the rules that travel with the executable were run when it was made.
         private void Try(RuleBook book, IReadOnlyList<LocalChange> changes, List<(Rule Rule, string File)> own)
         {
-            var everySent = new RuleBook(book.All, book.Calendar);
             Checked(ChangesFile, wrong =>
             {
-                wrong.AddRange(changes.SelectMany(c => PackCheck.Failing(c.Examples, c.Rule, everySent).Select(p => $"{c.Place}.examples: {p}")));
+                wrong.AddRange(changes.SelectMany(c => PackCheck.Failing(c.Examples, c.Rule, book.Whole).Select(p => $"{c.Place}.examples: {p}")));
                 return true;
             });
             foreach (var (rule, file) in own)
             {
-                Add(file, pack!, PackCheck.Failing(rule.Examples, rule.Id, everySent).Select(p => $"examples: {p}"));
+                Add(file, pack!, PackCheck.Failing(rule.Examples, rule.Id, book.Whole).Select(p => $"examples: {p}"));
             }
         }
 

@@ -41,6 +41,9 @@ public sealed class RuleBook
     /// <summary>Which kinds of event have been sent; nothing to have every rule count.</summary>
     public SentKinds? Sent { get; init; }
 
+    /// <summary>The same book with every rule counting, whatever is sent: for worked examples.</summary>
+    public RuleBook Whole => Sent is null ? this : field ??= new RuleBook(All, Calendar);
+
     /// <summary>True when a rule counts in this council: what meets it is sent, or it counts anyway.</summary>
     public bool IsFed(Rule rule) => !rule.OnlyWhereSent || Sent is null || rule.Editions.Any(e => e.MetBy.Any(t => Sent.Has(t.Kind)));
 

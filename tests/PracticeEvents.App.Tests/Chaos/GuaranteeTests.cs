@@ -37,7 +37,7 @@ public sealed class GuaranteeTests
     {
         Assert.Empty(await ComeBackAsync(patched: false));
 
-        Assert.Contains(await ComeBackAsync(patched: true), w => w.StartsWith("an alert that ought to be different by now: AlertSettled of c1", StringComparison.Ordinal));
+        Assert.Contains(await ComeBackAsync(patched: true), w => w.StartsWith("an alert that ought to be different by now: AlertWithdrawn of c1", StringComparison.Ordinal));
     }
 
     [Fact]
@@ -91,9 +91,9 @@ public sealed class GuaranteeTests
         }
 
         await nodes.SendAsync(nodes.One, "e1", new CaseAllocated { Child = "c1", Worker = "sw1", Role = CaseRole.SocialWorker, On = new(new DateOnly(2026, 3, 2)) });
-        await nodes.SendAsync(nodes.One, "e2", new PlacementStarted { Child = "c1", On = new(new DateOnly(2026, 3, 2)), PlacementType = "foster", Approval = PlacementApproval.Full });
+        await nodes.SendAsync(nodes.One, "e2", new ReferralReceived { Child = "c1", On = new(new DateOnly(2026, 3, 2)), Ref = "r1" });
         await nodes.One.WorkAsync();
-        Assert.DoesNotContain(await nodes.One.Get<AlertTable>().ListAsync(null, null, null, default), a => a.Rule == "cla-visit-first-week");
+        Assert.Empty(await nodes.One.Get<AlertTable>().ListAsync(null, null, null, default));
 
         await nodes.TakeOverAsync();
         nodes.One.MoveTo(Later);
@@ -106,7 +106,7 @@ public sealed class GuaranteeTests
         {
             back = Task.Run(nodes.One.PassAsync);
             await nodes.EndsOrWaitsAsync(nodes.One, back);
-            await nodes.SendAsync(nodes.Other, "e3", new VisitRecorded { Child = "c1", On = new(new DateOnly(2026, 3, 6)), Purpose = VisitPurpose.LookedAfter, Seen = true });
+            await nodes.SendAsync(nodes.Other, "e3", new ReferralDecided { Child = "c1", On = new(new DateOnly(2026, 3, 3)), Ref = "r1", Outcome = ReferralOutcome.NoFurtherAction });
             other = Task.Run(nodes.Other.WorkAsync);
             await nodes.EndsOrWaitsAsync(nodes.Other, other);
         }

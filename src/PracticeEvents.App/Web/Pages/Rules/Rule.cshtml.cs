@@ -13,7 +13,12 @@ namespace PracticeEvents.App.Web.Pages.RulePages;
 internal sealed class RuleModel(RuleBook rules, TimeProvider time) : PageModel
 {
     /// <summary>A worked example with the duties that the service itself works out of it.</summary>
-    internal sealed record Worked(Example Example, IReadOnlyList<Obligation> Duties);
+    /// <param name="Example">The example.</param>
+    /// <param name="Duties">The duties.</param>
+    /// <param name="ShowsCount">True when the page says how each was counted: for the first ones, which are enough to see how it is done.</param>
+    internal sealed record Worked(Example Example, IReadOnlyList<Obligation> Duties, bool ShowsCount);
+
+    private const int Counted = 8;
 
     public Rule Rule { get; private set; } = null!;
 
@@ -37,7 +42,7 @@ internal sealed class RuleModel(RuleBook rules, TimeProvider time) : PageModel
 
         (Rule, Today) = (rule, London.DateOf(time.GetUtcNow()));
         Edition = rule.On(Today) ?? rule.Editions[^1];
-        Examples = [.. rule.Examples.Select(e => new Worked(e, [.. Obligations.For(History.Of(e.Facts), rules).Where(d => d.Rule.Id == rule.Id)]))];
+        Examples = [.. rule.Examples.Select((e, n) => new Worked(e, [.. Obligations.For(History.Of(e.Facts), rules.Whole).Where(d => d.Rule.Id == rule.Id)], n < Counted))];
         return Page();
     }
 
