@@ -5,7 +5,11 @@ using PracticeEvents.Store;
 namespace PracticeEvents.App.Views.Rebuilding;
 
 /// <summary>Fills the tables of a recipe from every event: lanes take ranges of streams, each with one connection out of the log and one into the tables.</summary>
-internal sealed class Filling(NpgsqlDataSource source, EventStore store, IRecipe recipe)
+/// <param name="source">The database.</param>
+/// <param name="store">The log.</param>
+/// <param name="recipe">What is made of it.</param>
+/// <param name="gently">True to leave half of the processors to those who work meanwhile.</param>
+internal sealed class Filling(NpgsqlDataSource source, EventStore store, IRecipe recipe, bool gently)
 {
     // More ranges than lanes, so that the lanes end together. Two connections for each lane, out of a pool that the service uses too.
     private const int RangesForLane = 8;
@@ -22,7 +26,7 @@ internal sealed class Filling(NpgsqlDataSource source, EventStore store, IRecipe
     /// <param name="ct">Stops it.</param>
     public async Task RunAsync(Action<double>? progress, CancellationToken ct)
     {
-        var lanes = Math.Min(Environment.ProcessorCount, MostLanes);
+        var lanes = Math.Clamp(gently ? Environment.ProcessorCount / 2 : Environment.ProcessorCount, 1, MostLanes);
         var all = await store.RangesAsync(recipe.Events.Prefix, lanes * RangesForLane, ct);
         var (ranges, done) = (new ConcurrentQueue<StreamRange>(all), 0);
         using var failing = CancellationTokenSource.CreateLinkedTokenSource(ct);

@@ -63,11 +63,18 @@ internal sealed class Rebuild(NpgsqlDataSource source, EventStore store, ViewTab
         return new Rebuilt(differences, catchUp.Stopped.Count);
     }
 
+    // People read and senders send while a node is alive: they must not wait for a rebuild that nobody waits for.
+    private async Task<bool> IsAnybodyAtWorkAsync(CancellationToken ct)
+    {
+        await using var command = source.CreateCommand("select exists (select from practice.nodes where expires_at > clock_timestamp())");
+        return (bool)(await command.ExecuteScalarAsync(ct))!;
+    }
+
     private async Task<CatchUp> FillAsync(ShadowTables shadow, IRecipe recipe, RebuildReport? report, CancellationToken ct)
     {
         await shadow.CreateAsync(recipe.Tables, ct);
         var position = await store.HeadAsync(ct);
-        var filling = new Filling(source, store, recipe);
+        var filling = new Filling(source, store, recipe, gently: await IsAnybodyAtWorkAsync(ct));
         await filling.RunAsync(share => report?.Invoke(share, null), ct);
         report?.Invoke(null, "indexing and catching up");
         await shadow.IndexAsync(recipe.Tables, ct);
