@@ -714,6 +714,14 @@ ALTER TABLE practice.outbox ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
     CACHE 1
 );
 
+CREATE TABLE practice.proof (
+    singleton boolean DEFAULT true NOT NULL,
+    at timestamp with time zone NOT NULL,
+    seconds double precision NOT NULL,
+    proved jsonb NOT NULL,
+    CONSTRAINT proof_singleton_check CHECK (singleton)
+);
+
 CREATE TABLE practice.protection_keys (
     name text NOT NULL,
     key text NOT NULL
@@ -864,6 +872,9 @@ ALTER TABLE ONLY practice.outbox
 
 ALTER TABLE ONLY practice.outbox
     ADD CONSTRAINT outbox_pkey PRIMARY KEY (id);
+
+ALTER TABLE ONLY practice.proof
+    ADD CONSTRAINT proof_pkey PRIMARY KEY (singleton);
 
 ALTER TABLE ONLY practice.protection_keys
     ADD CONSTRAINT protection_keys_pkey PRIMARY KEY (name);
