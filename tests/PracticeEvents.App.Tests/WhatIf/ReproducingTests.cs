@@ -3,6 +3,7 @@ using PracticeEvents.App.Access;
 using PracticeEvents.App.Hosting;
 using PracticeEvents.App.Process;
 using PracticeEvents.App.Synthetic;
+using PracticeEvents.App.WhatIf;
 using PracticeEvents.Domain.Events;
 using PracticeEvents.Store;
 using Xunit;
@@ -44,5 +45,10 @@ public sealed class ReproducingTests : WhatIfHouse
         var told = await ToldAsync(Day(3, 3));
         Assert.NotEmpty(told);
         Assert.Equal(told, await ReplayedAsync(Day(3, 3), Day(3, 9)));
+
+        // Nobody was told anything before the load. As if the service had been there, there is much to tell of these months.
+        var (from, to) = (new DateOnly(2025, 12, 1), new DateOnly(2026, 2, 27));
+        Assert.Empty(await Run.ReplayAsync(new WhatIfPeriod(from, to, AsReceived: true), default));
+        Assert.NotEmpty(await Run.ReplayAsync(new WhatIfPeriod(from, to), default));
     }
 }
