@@ -25,11 +25,17 @@ internal static class WhatIfVerb
         };
         verb.SetAction((parsed, ct) => Failures.ToExitCodeAsync(async () =>
         {
-            var candidate = Candidate.OfFolder(parsed.GetValue(rules)!);
+            var folder = parsed.GetValue(rules)!;
+            if (!Directory.Exists(folder))
+            {
+                return Failures.Say($"There is no folder {folder}.", ExitCode.BadUsage);
+            }
+
+            var candidate = Candidate.OfFolder(folder);
             if (candidate.Book is not { } book)
             {
                 candidate.Problems.ToList().ForEach(Out.Note);
-                return Failures.Say("These rules cannot be used.", ExitCode.BadUsage);
+                return Failures.Say("These rules cannot be used.", ExitCode.Refused);
             }
 
             await using var session = await Session.OpenAsync(new Place(parsed.GetValue(data)!, parsed.GetValue(connection), parsed.GetValue(inUse)), ct);

@@ -10,14 +10,9 @@ namespace PracticeEvents.App.WhatIf;
 /// <param name="Problems">What is wrong, a sentence each with its place.</param>
 internal sealed record Candidate(RuleBook? Book, IReadOnlyList<string> Problems)
 {
-    /// <summary>The rules of a folder: a whole set, or a council's own pack.</summary>
+    /// <summary>The rules of a folder that exists: a whole set, or a council's own pack.</summary>
     public static Candidate OfFolder(string folder)
     {
-        if (!Directory.Exists(folder))
-        {
-            return new(null, [$"There is no folder {folder}."]);
-        }
-
         try
         {
             var (book, problems) = RulePack.TryRead(folder);

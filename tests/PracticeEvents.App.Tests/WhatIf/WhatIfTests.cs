@@ -86,7 +86,7 @@ public sealed class WhatIfTests : WhatIfHouse
             Assert.True(same.Code == 0, same.ToString());
             await WriteAsync(pack, """{ "owner": "head_of_safeguarding", "changes": [{ "rule": "no-such-rule", "from": "2026-01-01", "because": "x", "off": true }] }""");
             var refused = await Practice.RunAsync("what-if", "--rules", pack.FullName, "--connection", Connection);
-            Assert.True(refused.Code == 2 && refused.Err.Contains("there is no rule \"no-such-rule\"", StringComparison.Ordinal), refused.ToString());
+            Assert.True(refused.Code == 4 && refused.Err.Contains("there is no rule \"no-such-rule\"", StringComparison.Ordinal), refused.ToString());
         }
         finally
         {
