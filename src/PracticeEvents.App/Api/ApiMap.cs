@@ -18,6 +18,7 @@ internal static class ApiMap
         api.MapAlerts();
         api.MapAlertStream();
         api.MapRules();
+        api.MapWhatIf();
         api.MapEventFeed();
         // Payloads as they came may hold what no event may: they are for those who mend data.
         routes.MapInbox().RequireAuthorization(policy => policy.RequireRole("data_staff", "administrator"));

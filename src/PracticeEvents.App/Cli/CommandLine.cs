@@ -35,6 +35,7 @@ internal static class CommandLine
         RebuildVerb.Create(),
         ProveVerb.Create(),
         RulesVerb.Create(),
+        WhatIfVerb.Create(),
         DueVerb.Create(),
         MeasuresVerb.Create(),
         TimelineVerb.Create(),

@@ -7,6 +7,7 @@ using PracticeEvents.App.Process;
 using PracticeEvents.App.Process.Proving;
 using PracticeEvents.App.Views;
 using PracticeEvents.App.Views.Rebuilding;
+using PracticeEvents.App.WhatIf;
 using PracticeEvents.Domain.Rules;
 using PracticeEvents.Store;
 
@@ -50,6 +51,8 @@ internal static class Core
         services.AddSingleton<TimersOfChildren>();
         services.AddSingleton<Proof>();
         services.AddSingleton<Proofs>();
+        services.AddSingleton<ReplayReader>();
+        services.AddSingleton<WhatIfRun>();
         services.AddSingleton<Tokens>();
         services.AddSingleton<ReadLog>();
         services.AddSingleton<Labels>();

@@ -1,4 +1,5 @@
 using Npgsql;
+using PracticeEvents.Domain.Alerts;
 using PracticeEvents.Store;
 
 namespace PracticeEvents.App.Process;
@@ -15,9 +16,6 @@ internal sealed record LoadedEvent(string? Load, DateTimeOffset ReceivedAt)
 /// <summary>Which children are in the middle of being loaded.</summary>
 internal static class Loads
 {
-    // A load that was cut off never finishes. Its children are not to be quiet for ever, so a load counts as under way only this long after a child's last event of it.
-    private static readonly TimeSpan UnderWay = TimeSpan.FromMinutes(15);
-
     /// <summary>Notes the load of a child who has news: a child is being loaded while everything new about it belongs to one load.</summary>
     public static void Note(Dictionary<string, string?> loads, string child, List<StoredEvent>? news, IEnumerable<DueTimer> due)
     {
@@ -39,7 +37,7 @@ internal static class Loads
     public static async Task AddUnfinishedAsync(
         NpgsqlDataSource source, Dictionary<string, string?> loads, IEnumerable<(string Child, LoadedEvent Last)> last, DateTimeOffset now, CancellationToken ct)
     {
-        var others = last.Where(s => now - s.Last.ReceivedAt < UnderWay && s.Last.Load is not null && !loads.ContainsKey(s.Child)).ToList();
+        var others = last.Where(s => now - s.Last.ReceivedAt < Surroundings.LoadUnderWay && s.Last.Load is not null && !loads.ContainsKey(s.Child)).ToList();
         if (others.Count == 0)
         {
             return;

@@ -8,6 +8,12 @@ public static class Routing
     /// <summary>The recipient when nobody at all can be found. Shown to those who see every alert.</summary>
     public const string Nobody = "nobody";
 
+    /// <summary>The kinds of a child's events that can change who is told.</summary>
+    public static IReadOnlyList<EventKind> Kinds { get; } =
+    [
+        EventCatalogue.Kind<CaseAllocated>(), EventCatalogue.Kind<CaseUnallocated>(), EventCatalogue.Kind<CaseTransferred>(), EventCatalogue.Kind<CaseClosed>(), EventCatalogue.Kind<ChildDied>(),
+    ];
+
     /// <summary>The workers to tell, as opaque ids; at least one. A vacant post goes one level up: worker to team manager, team manager to head of service,
     /// conference administration to the chair.
     /// A role that is allocated child by child and has one holder in the whole authority goes to that holder.</summary>

@@ -21,6 +21,7 @@ public sealed class Structure
 {
     private readonly Dictionary<string, Team> teams = new(StringComparer.Ordinal);
     private readonly Dictionary<string, Worker> workers = new(StringComparer.Ordinal);
+    private readonly ILookup<Role, string> holding;
 
     /// <summary>Folds structure events. Of two about the same team or worker the one that happened later holds, whichever arrived first.</summary>
     public Structure(IEnumerable<Fact> facts)
@@ -42,6 +43,10 @@ public sealed class Structure
                     break;
             }
         }
+
+        // Asked for child after child.
+        holding = workers.Values.Where(w => !w.Left).SelectMany(w => w.Roles.Distinct().Select(role => (Role: role, w.Id)))
+            .OrderBy(w => w.Id, StringComparer.Ordinal).ToLookup(w => w.Role, w => w.Id);
     }
 
     /// <summary>All teams by id.</summary>
@@ -56,8 +61,7 @@ public sealed class Structure
         : teams.Count == 1 ? teams.Values.First() : null;
 
     /// <summary>Workers in post who hold a role, by id.</summary>
-    public IEnumerable<string> Holding(Role role) =>
-        workers.Values.Where(w => !w.Left && w.Roles.Contains(role)).Select(w => w.Id).Order(StringComparer.Ordinal);
+    public IEnumerable<string> Holding(Role role) => holding[role];
 
     /// <summary>The manager of a team: as registered with the team, else whoever is registered in it as team manager.</summary>
     public string? ManagerOf(Team? team) => team?.Manager

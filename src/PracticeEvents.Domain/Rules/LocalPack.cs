@@ -85,7 +85,8 @@ public static class LocalPackReader
     /// <param name="json">The text of the file.</param>
     /// <param name="profiles">The alert profiles that changes can name.</param>
     /// <param name="problems">Takes everything wrong with it, each beginning with its place in the file.</param>
-    public static IReadOnlyList<LocalChange> Read(string json, AlertProfiles profiles, List<string> problems)
+    /// <param name="onTrial">True when nothing is put in force: then neither an owner nor examples are asked for.</param>
+    public static IReadOnlyList<LocalChange> Read(string json, AlertProfiles profiles, List<string> problems, bool onTrial = false)
     {
         try
         {
@@ -98,12 +99,12 @@ public static class LocalPackReader
 
             var text = new RuleText(document.RootElement, "", problems);
             var owner = text.Has("owner") ? text.Word<Role>("owner") : default;
-            if (!text.Has("owner"))
+            if (!text.Has("owner") && !onTrial)
             {
                 text.Wrong("owner", "is missing: say which role answers for this pack.");
             }
 
-            var changes = text.List("changes", c => Change(c, owner, profiles));
+            var changes = text.List("changes", c => Change(c, owner, profiles, onTrial));
             text.NothingElse();
             return changes;
         }
@@ -114,7 +115,7 @@ public static class LocalPackReader
         }
     }
 
-    private static LocalChange Change(RuleText text, Role owner, AlertProfiles profiles)
+    private static LocalChange Change(RuleText text, Role owner, AlertProfiles profiles, bool onTrial)
     {
         var profile = text.OptionalText("profile");
         var change = new LocalChange
@@ -149,7 +150,7 @@ public static class LocalPackReader
             text.Wrong("rule", "nothing is changed: say within, thenWithin, startIsDayOne, localClosures, profile, alerts or off.");
         }
 
-        if (!change.Off && change.Examples.Count == 0)
+        if (!change.Off && !onTrial && change.Examples.Count == 0)
         {
             text.Wrong("examples", "is missing: show with one worked example what the change does.");
         }

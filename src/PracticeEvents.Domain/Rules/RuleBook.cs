@@ -17,6 +17,7 @@ public sealed class RuleBook
     public RuleBook(IEnumerable<Rule> rules, WorkingDays calendar, AlertProfiles? profiles = null)
     {
         Calendar = calendar;
+        Profiles = profiles ?? AlertProfiles.None;
         var all = rules.OrderBy(r => r.Id, StringComparer.Ordinal).ToList();
         byId = all.ToDictionary(r => r.Id, StringComparer.Ordinal);
         foreach (var (rule, followed) in all.SelectMany(r => r.Editions.SelectMany(e => e.Follows).Select(f => (r, f))))
@@ -52,6 +53,19 @@ public sealed class RuleBook
 
     /// <summary>The calendar of working days.</summary>
     public WorkingDays Calendar { get; }
+
+    /// <summary>The alert profiles that rules can name.</summary>
+    public AlertProfiles Profiles { get; }
+
+    /// <summary>Every kind of event that a duty of these rules can turn on. A history without its other events gives the same duties.</summary>
+    public IReadOnlySet<EventKind> Kinds => All.SelectMany(RuleKinds.Of).ToHashSet();
+
+    /// <summary>The book with no rules but these and those that they follow. Their duties are the same.</summary>
+    public RuleBook Only(IReadOnlySet<string> ids)
+    {
+        var followed = All.Where(r => ids.Contains(r.Id)).SelectMany(r => r.Editions).SelectMany(e => e.Follows).ToHashSet(StringComparer.Ordinal);
+        return new RuleBook(All.Where(r => ids.Contains(r.Id) || followed.Contains(r.Id)), Calendar, Profiles);
+    }
 
     /// <summary>Fingerprint of every rule's text and of the calendar: two books with the same one give the same dates.</summary>
     public string Hash { get; }

@@ -1,0 +1,114 @@
+using System.Runtime.CompilerServices;
+using Npgsql;
+using PracticeEvents.App.Children;
+using PracticeEvents.App.Process;
+using PracticeEvents.Domain.Alerts;
+using PracticeEvents.Domain.Children;
+using PracticeEvents.Domain.Events;
+using PracticeEvents.Domain.Rules;
+using PracticeEvents.Store;
+
+namespace PracticeEvents.App.WhatIf;
+
+/// <summary>A child with its record; without a record when it holds an event that cannot be read.</summary>
+/// <param name="Child">Child reference.</param>
+/// <param name="Record">Every event that matters, as it arrived.</param>
+/// <param name="LoadedEvents">How many of them came with a load of history.</param>
+internal sealed record ReadChild(string Child, IReadOnlyList<Arrival>? Record, int LoadedEvents);
+
+/// <summary>Reads what a replay needs: each child's record as it arrived, the teams over time, the loads, and what people read. It only reads.</summary>
+internal sealed class ReplayReader(NpgsqlDataSource source, EventStore store)
+{
+    // Small ranges, so that no processor waits long for the last.
+    private const int RangesEach = 16;
+
+    private static readonly IEnumerable<EventKind> Always = [.. Routing.Kinds, EventCatalogue.Kind<RecordedInError>(), EventCatalogue.Kind<Corrected>()];
+
+    /// <summary>Ranges of the children, to be read side by side.</summary>
+    public Task<IReadOnlyList<StreamRange>> RangesAsync(CancellationToken ct) => store.RangesAsync(ChildPicture.StreamPrefix, Environment.ProcessorCount * RangesEach, ct);
+
+    /// <summary>What is known beside the children's own records.</summary>
+    public async Task<Surroundings> SurroundingsAsync(bool asReceived, CancellationToken ct)
+    {
+        var structure = (await AllAsync(StructureReader.Types, ct)).SelectMany(e => Read([e], asReceived).Record ?? []).Select(a => a.Fact);
+        var finished = (await AllAsync([EventCatalogue.Kind<LoadFinished>().Alias], ct)).SelectMany(e => Read([e], asReceived: true).Record ?? [])
+            .GroupBy(a => ((LoadFinished)a.Fact.Event).Load).ToDictionary(g => g.Key, g => g.Min(a => a.Fact.ReceivedAt), StringComparer.Ordinal);
+        return new Surroundings(new StructureOverTime(structure), finished);
+    }
+
+    /// <summary>When people read notices, by alert: a notice that was read is settled, and does not go up a level.</summary>
+    public async Task<ILookup<string, (DateTimeOffset At, AlertEvent Event)>> ReadNoticesAsync(CancellationToken ct)
+    {
+        await using var command = source.CreateCommand("""
+            select r.data ->> 'child', s.timestamp, s.data::text
+            from public.mt_events s join public.mt_events r on r.stream_id = s.stream_id and r.version = 1 and r.type = 'alert_raised'
+            where s.type = 'alert_settled' and s.data ? 'by' and not s.is_archived
+            """);
+        command.CommandTimeout = 0;
+        await using var reader = await command.ExecuteReaderAsync(ct);
+        var read = new List<(string Child, DateTimeOffset At, AlertEvent Event)>();
+        while (await reader.ReadAsync(ct))
+        {
+            read.Add((reader.GetString(0), reader.GetFieldValue<DateTimeOffset>(1), (AlertEvent)EventJson.Read(EventCatalogue.Kind<AlertSettled>(), reader.GetString(2))));
+        }
+
+        return read.ToLookup(r => r.Child, r => (r.At, r.Event), StringComparer.Ordinal);
+    }
+
+    /// <summary>The records of the children of a range, with only those events on which a duty of the rules, or who is told of it, can turn.</summary>
+    /// <param name="range">Which children.</param>
+    /// <param name="rules">The rules.</param>
+    /// <param name="asReceived">See <see cref="WhatIfPeriod.AsReceived"/>.</param>
+    /// <param name="ct">Stops it.</param>
+    public async IAsyncEnumerable<ReadChild> ChildrenAsync(
+        StreamRange range, IReadOnlyCollection<RuleBook> rules, bool asReceived, [EnumeratorCancellation] CancellationToken ct)
+    {
+        string[] types = [.. rules.SelectMany(r => r.Kinds).Concat(Always).Select(k => k.Alias).Distinct()];
+        await foreach (var stream in store.ExportAsync(new Selection(ChildPicture.StreamPrefix, types), range, ct))
+        {
+            yield return Read(stream, asReceived);
+        }
+    }
+
+    private static ReadChild Read(IReadOnlyList<StoredEvent> stream, bool asReceived)
+    {
+        var child = stream[0].Stream[Math.Min(stream[0].Stream.Length, ChildPicture.StreamPrefix.Length)..];
+        IReadOnlyList<Fact> facts;
+        try
+        {
+            (facts, _) = RecordedFacts.Of(stream);
+        }
+        catch (UnreadableEventException)
+        {
+            return new ReadChild(child, null, 0);
+        }
+
+        // Facts come in the order of the events; those that cannot be read and were recorded in error are left out.
+        var (record, loaded) = (new List<Arrival>(facts.Count), 0);
+        foreach (var stored in stream)
+        {
+            if (record.Count < facts.Count && facts[record.Count] is var fact && fact.Position == stored.Position)
+            {
+                var load = StoredFacts.Load(stored);
+                loaded += load is null ? 0 : 1;
+                record.Add(load is null || asReceived || fact.RecordedAt >= fact.ReceivedAt ? new Arrival(fact, load) : new Arrival(fact with { ReceivedAt = fact.RecordedAt }));
+            }
+        }
+
+        return new ReadChild(child, record, loaded);
+    }
+
+    private async Task<List<StoredEvent>> AllAsync(IReadOnlyCollection<string> types, CancellationToken ct)
+    {
+        const int page = 5000;
+        var all = new List<StoredEvent>();
+        for (var count = page; count == page;)
+        {
+            var next = await store.ReadAllAsync(all.Count == 0 ? 0 : all[^1].Position, page, types, ct);
+            all.AddRange(next);
+            count = next.Count;
+        }
+
+        return all;
+    }
+}

@@ -1,0 +1,158 @@
+using PracticeEvents.Domain.Children;
+using PracticeEvents.Domain.Events;
+using PracticeEvents.Domain.Rules;
+using PracticeEvents.Domain.Timescales;
+
+namespace PracticeEvents.Domain.Alerts;
+
+/// <summary>One walk through what was known of a child, by one book of rules.</summary>
+internal sealed class ReplayWalk(
+    string child, Replay.Known[] known, IReadOnlyList<(DateTimeOffset At, AlertEvent Event)> acts, RuleBook rules, Surroundings around, DateTimeOffset from, DateTimeOffset to)
+{
+    private readonly Dictionary<string, AlertState> told = new(StringComparer.Ordinal);
+    private readonly Dictionary<Role, IReadOnlyList<string>> asked = [];
+    private readonly HashSet<string> notices = rules.All.Where(r => r.Editions.Any(e => e.IsNotice)).Select(r => r.Id).ToHashSet(StringComparer.Ordinal);
+    private readonly List<Said> said = [];
+    private IReadOnlyList<Obligation> duties = [];
+    private int acted;
+
+    public List<Said> Run()
+    {
+        for (var n = First(); n < known.Length && known[n].At < to; n++)
+        {
+            duties = Obligations.For(known[n].History, rules);
+            var until = n + 1 < known.Length ? known[n + 1].At : DateTimeOffset.MaxValue;
+            Look(known[n], known[n].At, known[n].Load);
+            for (var next = Next(known[n], known[n].At, until); next is { } at; next = Next(known[n], at, until))
+            {
+                Look(known[n], at, UnderLoad(known[n], at));
+            }
+        }
+
+        return said;
+    }
+
+    // What people have been told of a duty follows from the present alone, so the last arrival before the period is where to begin. A notice has a past: it is read, or stays with whom it was given.
+    private int First()
+    {
+        var first = 0;
+        while (notices.Count == 0 && first + 1 < known.Length && known[first + 1].At < from)
+        {
+            first++;
+        }
+
+        return first;
+    }
+
+    // The next step of an open duty, or the next change of teams that changes who is told. What falls together with an arrival was said before it.
+    private DateTimeOffset? Next(Replay.Known now, DateTimeOffset at, DateTimeOffset until)
+    {
+        var step = DateTimeOffset.MaxValue;
+        foreach (var duty in duties)
+        {
+            for (var i = 0; duty.Outcome is Outcome.Open && i < duty.Nudges.Count; i++)
+            {
+                if (duty.Nudges[i].At > at)
+                {
+                    step = duty.Nudges[i].At < step ? duty.Nudges[i].At : step;
+                    break;
+                }
+            }
+        }
+
+        var end = until < to ? until : to;
+        foreach (var change in asked.Count == 0 ? [] : around.Structure.ChangesAfter(at))
+        {
+            if (change >= step || change >= end)
+            {
+                break;
+            }
+
+            if (Reroutes(now, around.Structure.At(change)))
+            {
+                return change;
+            }
+        }
+
+        return step <= until && step < to ? step : null;
+    }
+
+    private bool Reroutes(Replay.Known now, Structure structure)
+    {
+        foreach (var (role, workers) in asked)
+        {
+            if (!Routing.To(role, now.Situation, structure).SequenceEqual(workers))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    private void Look(Replay.Known now, DateTimeOffset at, string? load)
+    {
+        Act(at);
+        asked.Clear();
+        if (told.Count == 0 && !AnyStep(at))
+        {
+            return;
+        }
+
+        var structure = around.Structure.At(at);
+        foreach (var e in AlertDecisions.Decide(child, duties, told.Values, To, at, load))
+        {
+            Hear(e, at, isQuiet: load is not null);
+        }
+
+        IReadOnlyList<string> To(Role role) => asked.TryGetValue(role, out var workers) ? workers : asked[role] = Routing.To(role, now.Situation, structure);
+    }
+
+    private void Hear(AlertEvent e, DateTimeOffset at, bool isQuiet)
+    {
+        var state = AlertState.Evolve(told.GetValueOrDefault(e.Alert), e, at)!;
+        if (state.IsLive || notices.Contains(state.Rule))
+        {
+            told[e.Alert] = state;
+        }
+        else
+        {
+            // What is over leaves nothing behind: a duty that comes back is told of again.
+            told.Remove(e.Alert);
+        }
+
+        if (e is AlertRaised or AlertStageReached && !isQuiet && at >= from)
+        {
+            said.Add(new Said(at, child, state.Id, state.Rule, state.Occurrence, state.Stage, state.Role, state.To, state.Due));
+        }
+    }
+
+    private void Act(DateTimeOffset at)
+    {
+        for (; acted < acts.Count && acts[acted].At <= at; acted++)
+        {
+            var (when, e) = acts[acted];
+            if (told.TryGetValue(e.Alert, out var state))
+            {
+                told[e.Alert] = AlertState.Evolve(state, e, when)!;
+            }
+        }
+    }
+
+    private bool AnyStep(DateTimeOffset at)
+    {
+        foreach (var duty in duties)
+        {
+            if (duty is { Outcome: Outcome.Open, Nudges: [var first, ..] } && first.At <= at)
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    // As live: quiet while the last thing known belongs to a load that goes on.
+    private string? UnderLoad(Replay.Known last, DateTimeOffset at) =>
+        last.LastLoad is { } load && at - last.At < Surroundings.LoadUnderWay && !(around.LoadsFinished.TryGetValue(load, out var finished) && finished <= at) ? load : null;
+}
