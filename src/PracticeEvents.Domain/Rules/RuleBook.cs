@@ -57,6 +57,9 @@ public sealed class RuleBook
     /// <summary>The alert profiles that rules can name.</summary>
     public AlertProfiles Profiles { get; }
 
+    /// <summary>The same rules in a council whose systems send what another book's council sends.</summary>
+    public RuleBook Where(RuleBook council) => new(All, Calendar, Profiles) { Sent = council.Sent };
+
     /// <summary>Every kind of event that a duty of these rules can turn on. A history without its other events gives the same duties.</summary>
     public IReadOnlySet<EventKind> Kinds => All.SelectMany(RuleKinds.Of).ToHashSet();
 
@@ -64,7 +67,7 @@ public sealed class RuleBook
     public RuleBook Only(IReadOnlySet<string> ids)
     {
         var followed = All.Where(r => ids.Contains(r.Id)).SelectMany(r => r.Editions).SelectMany(e => e.Follows).ToHashSet(StringComparer.Ordinal);
-        return new RuleBook(All.Where(r => ids.Contains(r.Id) || followed.Contains(r.Id)), Calendar, Profiles);
+        return new RuleBook(All.Where(r => ids.Contains(r.Id) || followed.Contains(r.Id)), Calendar, Profiles) { Sent = Sent };
     }
 
     /// <summary>Fingerprint of every rule's text and of the calendar: two books with the same one give the same dates.</summary>
