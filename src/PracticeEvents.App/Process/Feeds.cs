@@ -5,7 +5,7 @@ using PracticeEvents.Store;
 
 namespace PracticeEvents.App.Process;
 
-/// <summary>Keeps <see cref="RuleBook.Sent"/> from the log: when the program starts, and whenever an event comes in for which a rule waits. The first of a kind has everybody
+/// <summary>Keeps <see cref="RuleBook.Sent"/> from the log: when the program starts or takes up shares, and whenever an event comes in for which a rule waits. The first of a kind has everybody
 /// looked at again, because the rule may concern any of them.</summary>
 internal sealed class Feeds(NpgsqlDataSource source, RuleBook rules)
 {

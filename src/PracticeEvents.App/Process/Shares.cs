@@ -5,7 +5,7 @@ using PracticeEvents.Store;
 namespace PracticeEvents.App.Process;
 
 /// <summary>The shares of the children that this node holds. A heartbeat of its own says that the node is alive and hears what it holds; the process takes that up between two passes.</summary>
-internal sealed class Shares(NpgsqlDataSource source, Leases leases, Histories histories, RuleBook rules, TimeProvider time, ILogger<Shares> log)
+internal sealed class Shares(NpgsqlDataSource source, Leases leases, Histories histories, RuleBook rules, Feeds feeds, TimeProvider time, ILogger<Shares> log)
 {
     /// <summary>How often a node says that it is alive.</summary>
     public static readonly TimeSpan Beat = TimeSpan.FromSeconds(2);
@@ -20,7 +20,8 @@ internal sealed class Shares(NpgsqlDataSource source, Leases leases, Histories h
         select 'Timescales:' || p, last_seq_id from before, generate_series(0, 15) as p on conflict do nothing;
         """;
 
-    // The children of a share are worked out anew when its last holder went by other rules; those who are not watched, at every change of hands.
+    // The children of a share are worked out anew when its last holder went by other rules, or by fewer because nothing was sent that meets them yet; those who are not watched, at every
+    // change of hands.
     private const string Taken = """
         insert into practice.shares as s (partition, rules) select p, $2 from unnest($1) as p
         on conflict (partition) do update set rules = excluded.rules where s.rules <> excluded.rules
@@ -67,13 +68,16 @@ internal sealed class Shares(NpgsqlDataSource source, Leases leases, Histories h
             return;
         }
 
+        await feeds.LoadAsync(ct);
         await using var connection = await source.OpenConnectionAsync(ct);
         await using var transaction = await connection.BeginTransactionAsync(ct);
         await Lease.GuardAsync(connection, transaction, gained, ct);
         int[] partitions = [.. gained.Select(Share.PartitionOf)];
         var positions = await Positions.ReadAsync(connection, transaction, [.. partitions.Select(p => Share.Positions[p])], ct);
         await Everyone.ScheduleUnmonitoredAsync(connection, partitions, now, ct);
-        if (await OfOtherRulesAsync(connection, partitions, ct) is { Count: > 0 } changed)
+
+        // Of all that it holds: what was just found to have been sent concerns the shares that it held before as well.
+        if (await OfOtherRulesAsync(connection, [.. mine.Select(Share.PartitionOf)], ct) is { Count: > 0 } changed)
         {
             await Everyone.ScheduleAsync(connection, changed, now, ct);
         }
@@ -121,7 +125,7 @@ internal sealed class Shares(NpgsqlDataSource source, Leases leases, Histories h
     {
         await using var command = new NpgsqlCommand(Taken, connection)
         {
-            Parameters = { new() { Value = partitions.Select(p => (short)p).ToArray() }, new() { Value = rules.Hash } },
+            Parameters = { new() { Value = partitions.Select(p => (short)p).ToArray() }, new() { Value = rules.InForce } },
         };
         await using var reader = await command.ExecuteReaderAsync(ct);
         var changed = new List<int>();

@@ -46,7 +46,10 @@ public sealed class RuleBook
     public RuleBook Whole => Sent is null ? this : field ??= new RuleBook(All, Calendar);
 
     /// <summary>True when a rule counts in this council: what meets it is sent, or it counts anyway.</summary>
-    public bool IsFed(Rule rule) => !rule.OnlyWhereSent || Sent is null || rule.Editions.Any(e => e.MetBy.Any(t => Sent.Has(t.Kind)));
+    public bool IsFed(Rule rule) => IsFed(rule, Sent);
+
+    /// <summary>What duties are worked out by now: the fingerprint with the kinds for which rules have waited and that are sent. Who was worked out by another is out of date.</summary>
+    public string InForce => $"{Hash} {string.Join(' ', WaitedFor.Where(k => Sent?.Has(k) ?? true).Select(k => k.Alias).Order(StringComparer.Ordinal))}";
 
     /// <summary>The kinds for which some rule waits.</summary>
     public IReadOnlyList<EventKind> WaitedFor { get; }
@@ -56,9 +59,6 @@ public sealed class RuleBook
 
     /// <summary>The alert profiles that rules can name.</summary>
     public AlertProfiles Profiles { get; }
-
-    /// <summary>The same rules in a council whose systems send what another book's council sends.</summary>
-    public RuleBook Where(RuleBook council) => new(All, Calendar, Profiles) { Sent = council.Sent };
 
     /// <summary>Every kind of event that a duty of these rules can turn on. A history without its other events gives the same duties.</summary>
     public IReadOnlySet<EventKind> Kinds => All.SelectMany(RuleKinds.Of).ToHashSet();
@@ -78,12 +78,16 @@ public sealed class RuleBook
     public IReadOnlyList<Rule> Concerning(IReadOnlyList<EventKind> kinds) => [.. index.Concerning(kinds).Select(r => r.Rule)];
 
     /// <summary>The same with what each rule says about events.</summary>
-    internal IReadOnlyList<IndexedRule> Indexed(IReadOnlyList<EventKind> kinds)
+    /// <param name="kinds">The kinds.</param>
+    /// <param name="sent">Which kinds have been sent; nothing to have every rule count.</param>
+    internal IReadOnlyList<IndexedRule> Indexed(IReadOnlyList<EventKind> kinds, SentKinds? sent)
     {
         var concerning = index.Concerning(kinds);
-        concerning.RemoveAll(r => !IsFed(r.Rule));
+        concerning.RemoveAll(r => !IsFed(r.Rule, sent));
         return concerning;
     }
+
+    private static bool IsFed(Rule rule, SentKinds? sent) => !rule.OnlyWhereSent || sent is null || rule.Editions.Any(e => e.MetBy.Any(t => sent.Has(t.Kind)));
 
     /// <summary>A rule by id; nothing when there is none.</summary>
     public Rule? Find(string id) => byId.GetValueOrDefault(id);

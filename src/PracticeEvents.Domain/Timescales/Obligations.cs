@@ -8,10 +8,13 @@ public static class Obligations
     /// <summary>Every duty of a child, by when it started. The same facts give the same duties, whatever order they arrived in.</summary>
     /// <param name="history">What is known of the child.</param>
     /// <param name="rules">The rules and the calendar.</param>
-    public static IReadOnlyList<Obligation> For(History history, RuleBook rules)
+    public static IReadOnlyList<Obligation> For(History history, RuleBook rules) => For(history, rules, rules.Sent);
+
+    /// <summary>The same in a council that has sent other kinds of event.</summary>
+    internal static IReadOnlyList<Obligation> For(History history, RuleBook rules, SentKinds? sent)
     {
         var all = new List<Obligation>();
-        foreach (var rule in rules.Indexed(history.Kinds))
+        foreach (var rule in rules.Indexed(history.Kinds, sent))
         {
             if (rule.Follows.Length > 0)
             {

@@ -35,6 +35,15 @@ public sealed class FeedStory : Council
     }
 
     [Fact]
+    public async Task A_form_that_came_while_nobody_was_at_work_counts_for_everybody_after_the_start()
+    {
+        await SendAsync(Conference(Day(2, 16)), Conference(Day(2, 17), "c2"));
+        await RestartAsync(At(3, 3), new ConferenceQualityRecorded { Child = "c2", On = new(Day(2, 18)) });
+
+        Assert.Equal(["c1 open", "c2 met"], await QueryAsync($"select child || ' ' || outcome from practice.obligations where rule = '{Form}' order by child"));
+    }
+
+    [Fact]
     public async Task Why_there_is_silence_says_that_nothing_has_ever_been_sent()
     {
         await SendAsync(Conference(Day(2, 16)));

@@ -9,12 +9,14 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;
+using Npgsql;
 using PracticeEvents.App.Access;
 using PracticeEvents.App.Hosting;
 using PracticeEvents.App.Inputs;
 using PracticeEvents.App.Process;
 using PracticeEvents.App.Tests.House;
 using PracticeEvents.Domain.Events;
+using PracticeEvents.Store;
 using Xunit;
 
 namespace PracticeEvents.App.Tests.Web.Harness;
@@ -56,9 +58,17 @@ public class RunningService : IAsyncLifetime
     }
 
     /// <summary>Stops the service and starts it again later, by its clock. It listens at another address then, where nobody sends to.</summary>
-    public async Task RestartAsync(DateTimeOffset at)
+    /// <param name="at">Where its clock stands when it starts.</param>
+    /// <param name="meanwhile">What comes into the log while nobody is at work.</param>
+    public async Task RestartAsync(DateTimeOffset at, params PracticeEvent[] meanwhile)
     {
         await StopAsync();
+        await using (var source = NpgsqlDataSource.Create(connection))
+        await using (var store = new EventStore(source, NullLogger<EventStore>.Instance))
+        {
+            await store.AppendAsync([.. meanwhile.Select((e, n) => new Incoming("/cms", $"meanwhile-{n}", e).ToNewEvent(at, "cms"))]);
+        }
+
         await OpenAsync(at);
         await SettleAsync();
     }
