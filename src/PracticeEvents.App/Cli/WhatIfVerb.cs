@@ -46,7 +46,7 @@ internal static class WhatIfVerb
                 return Failures.Say(problem!, ExitCode.BadUsage);
             }
 
-            var answer = await Progress.ShowAsync("Replaying", report => session.Get<WhatIfRun>().RunAsync(book.Where(session.Rules), period, share => report(share), ct));
+            var answer = await Progress.ShowAsync("Replaying", report => session.Get<WhatIfRun>().RunAsync(book, period, share => report(share), ct));
             if (parsed.GetValue(json))
             {
                 Out.Json(answer);

@@ -31,6 +31,6 @@ internal sealed record Candidate(RuleBook? Book, IReadOnlyList<string> Problems)
         var problems = new List<string>();
         var read = LocalPackReader.Read(new JsonObject { ["changes"] = JsonNode.Parse(changes.GetRawText()) }.ToJsonString(), inUse.Profiles, problems, onTrial: true);
         var rules = problems.Count > 0 ? [] : PackCheck.Apply(inUse.All, read, inUse.Calendar, problems);
-        return problems.Count > 0 ? new(null, problems) : new(new RuleBook(rules, inUse.Calendar, inUse.Profiles).Where(inUse), []);
+        return problems.Count > 0 ? new(null, problems) : new(new RuleBook(rules, inUse.Calendar, inUse.Profiles), []);
     }
 }

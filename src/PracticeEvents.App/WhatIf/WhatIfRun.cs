@@ -66,7 +66,7 @@ internal sealed class WhatIfRun(NpgsqlDataSource source, ReplayReader reader, Ru
         await one.WaitAsync(ct);
         try
         {
-            var around = await reader.SurroundingsAsync(period.AsReceived, ct);
+            var around = await reader.SurroundingsAsync(books, period.AsReceived, ct);
             var read = books.Any(b => b.All.Any(r => r.Editions.Any(e => e.IsNotice))) ? await reader.ReadNoticesAsync(ct) : null;
             var stopped = (await Unmonitored.AllAsync(source, ct)).Keys.ToHashSet(StringComparer.Ordinal);
             var ranges = await reader.RangesAsync(ct);

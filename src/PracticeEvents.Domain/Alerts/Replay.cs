@@ -13,7 +13,8 @@ public sealed record Arrival(Fact Fact, string? Load = null);
 /// <summary>What a replay needs to know beside the child's own record.</summary>
 /// <param name="Structure">Teams and workers, as known from one instant to the next.</param>
 /// <param name="LoadsFinished">When each load was finished (UTC instant). One that is missing never was.</param>
-public sealed record Surroundings(StructureOverTime Structure, IReadOnlyDictionary<string, DateTimeOffset> LoadsFinished)
+/// <param name="Feeds">Which kinds of event had been sent, for rules that wait for them.</param>
+public sealed record Surroundings(StructureOverTime Structure, IReadOnlyDictionary<string, DateTimeOffset> LoadsFinished, FeedsOverTime Feeds)
 {
     /// <summary>A load that was cut off never finishes. Its children are not to be quiet for ever, so a load counts as under way only this long after a child's last event of it.</summary>
     public static TimeSpan LoadUnderWay { get; } = TimeSpan.FromMinutes(15);
@@ -58,7 +59,7 @@ public sealed class Replay
 
     /// <summary>What would have been said from an instant on and before another, by some rules that had always been in force.</summary>
     public IReadOnlyList<Said> Run(RuleBook rules, Surroundings around, DateTimeOffset from, DateTimeOffset to) =>
-        known.Length == 0 || known[0].At >= to || rules.Indexed(kinds).Count == 0 ? [] : new ReplayWalk(child, known, acts, rules, around, from, to).Run();
+        known.Length == 0 || known[0].At >= to || rules.Concerning(kinds).Count == 0 ? [] : new ReplayWalk(child, known, acts, rules, around, from, to).Run();
 
     // As live: a child is being loaded while everything new about it belongs to one load.
     private static string? LoadOf(ReadOnlySpan<Arrival> news)

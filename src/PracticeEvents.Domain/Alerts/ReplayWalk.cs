@@ -13,23 +13,37 @@ internal sealed class ReplayWalk(
     private readonly Dictionary<Role, IReadOnlyList<string>> asked = [];
     private readonly HashSet<string> notices = rules.All.Where(r => r.Editions.Any(e => e.IsNotice)).Select(r => r.Id).ToHashSet(StringComparer.Ordinal);
     private readonly List<Said> said = [];
+    private readonly bool waits = rules.WaitedFor.Count > 0;
     private IReadOnlyList<Obligation> duties = [];
+    private DateTimeOffset? fed;
     private int acted;
 
     public List<Said> Run()
     {
         for (var n = First(); n < known.Length && known[n].At < to; n++)
         {
-            duties = Obligations.For(known[n].History, rules);
+            WorkOut(known[n], known[n].At);
             var until = n + 1 < known.Length ? known[n + 1].At : DateTimeOffset.MaxValue;
             Look(known[n], known[n].At, known[n].Load);
             for (var next = Next(known[n], known[n].At, until); next is { } at; next = Next(known[n], at, until))
             {
+                if (at == fed)
+                {
+                    WorkOut(known[n], at);
+                }
+
                 Look(known[n], at, UnderLoad(known[n], at));
             }
         }
 
         return said;
+    }
+
+    // Rules that wait for what no system has sent yet begin to count when it comes, for everybody.
+    private void WorkOut(Replay.Known now, DateTimeOffset at)
+    {
+        duties = Obligations.For(now.History, rules, waits ? around.Feeds.At(at) : null);
+        fed = waits ? around.Feeds.After(at) : null;
     }
 
     // What people have been told of a duty follows from the present alone, so the last arrival before the period is where to begin. A notice has a past: it is read, or stays with whom it was given.
@@ -60,6 +74,7 @@ internal sealed class ReplayWalk(
             }
         }
 
+        step = fed is { } first && first < step && first < until ? first : step;
         var end = until < to ? until : to;
         foreach (var change in asked.Count == 0 ? [] : around.Structure.ChangesAfter(at))
         {

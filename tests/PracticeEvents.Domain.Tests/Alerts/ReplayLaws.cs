@@ -23,7 +23,8 @@ public sealed class ReplayLaws
     private static readonly Surroundings Around = new(
         new StructureOverTime(new[] { ("tm1", new DateOnly(2012, 1, 2)), ("tm2", new DateOnly(2025, 11, 3)) }.Select((m, n) => Facts.Of(
             new TeamRegistered { Team = "t1", TeamManager = m.Item1, HeadOfService = "hos1", On = new(m.Item2) }, "/cms", $"t{n}", London.StartOf(m.Item2)))),
-        new Dictionary<string, DateTimeOffset>());
+        new Dictionary<string, DateTimeOffset>(),
+        new FeedsOverTime(new Dictionary<EventKind, DateTimeOffset>()));
 
     [Fact]
     public void A_period_is_told_the_same_whether_the_replay_begins_with_it_or_before() => Prop.ForAll(AnyHistory.Arbitrary, told =>
