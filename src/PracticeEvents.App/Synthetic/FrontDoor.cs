@@ -34,8 +34,8 @@ internal static class FrontDoor
     private static string Outcome(Route route) => route switch
     {
         Route.NoFurtherAction => "no_further_action",
-        Route.NotInNeed or Route.InNeedThenClosed or Route.ChildInNeedPlan => "assessment",
-        Route.EnquiryThenClosed or Route.EnquiryThenPlan or Route.Conference or Route.Care => "strategy_discussion",
+        Route.NotInNeed or Route.InNeedThenClosed or Route.ChildInNeedPlan or Route.Care => "assessment",
+        Route.EnquiryThenClosed or Route.EnquiryThenPlan or Route.Conference => "strategy_discussion",
         _ => throw new UnreachableException(),
     };
 
