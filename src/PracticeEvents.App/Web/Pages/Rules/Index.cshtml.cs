@@ -24,6 +24,11 @@ internal sealed class IndexModel(RuleBook rules, Pictures pictures, TimeProvider
 
     public string? Area { get; private set; }
 
+    /// <summary>The lines of the page that is shown.</summary>
+    public IEnumerable<Line> Shown => Paging.Size is { } size ? Lines.Skip(Paging.Skip).Take(size) : Lines;
+
+    public Paging Paging { get; private set; }
+
     public DateTimeOffset Now { get; private set; }
 
     public IEnumerable<string> Areas => rules.All.Select(r => r.Area).Distinct().Order(StringComparer.Ordinal);
@@ -40,6 +45,7 @@ internal sealed class IndexModel(RuleBook rules, Pictures pictures, TimeProvider
     public async Task<IActionResult> OnGetAsync(CancellationToken ct)
     {
         Now = time.GetUtcNow();
+        Paging = Paging.From(Request.Query);
         Kind = Enum.GetValues<RuleKind>().Where(k => Key(k) == Request.Query["kind"]).Select(k => (RuleKind?)k).FirstOrDefault();
         Area = Areas.FirstOrDefault(a => a == Request.Query["area"]);
         var wanted = rules.All.Where(r => (Kind is null || r.Kind == Kind) && (Area is null || r.Area == Area))
