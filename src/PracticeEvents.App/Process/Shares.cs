@@ -23,7 +23,7 @@ internal sealed class Shares(NpgsqlDataSource source, Leases leases, Histories h
     // The children of a share are worked out anew when its last holder went by other rules, or by fewer because nothing was sent that meets them yet; those who are not watched, at every
     // change of hands.
     private const string Taken = """
-        insert into practice.shares as s (partition, rules) select p, $2 from unnest($1) as p
+        insert into practice.shares as s (partition, rules) select p, $2 from unnest($1) as p order by p
         on conflict (partition) do update set rules = excluded.rules where s.rules <> excluded.rules
         returning partition
         """;
@@ -92,6 +92,13 @@ internal sealed class Shares(NpgsqlDataSource source, Leases leases, Histories h
         log.SharesTaken(gained.Count, held.Count);
     }
 
+    /// <summary>Everybody has been put down to be looked at by the rules in force, so that whoever holds these shares next need not.</summary>
+    public static async Task GoneByAsync(NpgsqlConnection connection, Cohort cohort, RuleBook rules, CancellationToken ct)
+    {
+        await using var command = Taking(connection, cohort.Partitions, rules);
+        await command.ExecuteNonQueryAsync(ct);
+    }
+
     /// <summary>The shares of a cohort have been worked through up to a position.</summary>
     public void MovedOn(Cohort cohort, long position)
     {
@@ -123,10 +130,7 @@ internal sealed class Shares(NpgsqlDataSource source, Leases leases, Histories h
 
     private async Task<List<int>> OfOtherRulesAsync(NpgsqlConnection connection, int[] partitions, CancellationToken ct)
     {
-        await using var command = new NpgsqlCommand(Taken, connection)
-        {
-            Parameters = { new() { Value = partitions.Select(p => (short)p).ToArray() }, new() { Value = rules.InForce } },
-        };
+        await using var command = Taking(connection, partitions, rules);
         await using var reader = await command.ExecuteReaderAsync(ct);
         var changed = new List<int>();
         while (await reader.ReadAsync(ct))
@@ -136,4 +140,9 @@ internal sealed class Shares(NpgsqlDataSource source, Leases leases, Histories h
 
         return changed;
     }
+
+    private static NpgsqlCommand Taking(NpgsqlConnection connection, IEnumerable<int> partitions, RuleBook rules) => new(Taken, connection)
+    {
+        Parameters = { new() { Value = partitions.Select(p => (short)p).ToArray() }, new() { Value = rules.InForce } },
+    };
 }

@@ -5,13 +5,14 @@ using PracticeEvents.App.Views;
 using PracticeEvents.Domain.Alerts;
 using PracticeEvents.Domain.Children;
 using PracticeEvents.Domain.Events;
+using PracticeEvents.Domain.Rules;
 using PracticeEvents.Store;
 
 namespace PracticeEvents.App.Process;
 
 /// <summary>One pass of the timescale process over some shares: what is new in the log and what timers are due, worked through to views, timers, alerts and position in
 /// one commit. Whatever stops it half-way leaves nothing behind, and doing it again changes nothing.</summary>
-internal sealed class TimescalePass(NpgsqlDataSource source, EventStore store, PassReading reading, ViewTables views, Leases leases, Feeds feeds, ProcessHealth health)
+internal sealed class TimescalePass(NpgsqlDataSource source, EventStore store, PassReading reading, ViewTables views, Leases leases, Feeds feeds, RuleBook rules, ProcessHealth health)
 {
     private const int EventsAtOnce = 2000;
     private const int TimersAtOnce = 1000;
@@ -59,10 +60,7 @@ internal sealed class TimescalePass(NpgsqlDataSource source, EventStore store, P
             fed.AddRange(await feeds.LoadAsync(ct));
         }
 
-        if (fed.Count > 0 || (cohort.HasFirst && events.Exists(StructureReader.Changes)))
-        {
-            await Everyone.ScheduleAsync(connection, now, ct);
-        }
+        await ScheduleAsync(connection, cohort, fed, cohort.HasFirst && events.Exists(StructureReader.Changes), now, ct);
 
         var work = await reading.ReadAsync(cohort, position, events, due, now, ct);
         var writes = await WriteAsync(connection, transaction, work, due, cohort.HasFirst ? events : [], now, ct);
@@ -89,10 +87,7 @@ internal sealed class TimescalePass(NpgsqlDataSource source, EventStore store, P
         await Backlog.ScheduleAsync(connection, cohort.Partitions, cohort.From, through, now, ct);
         var rest = cohort.HasFirst ? await Backlog.RestAsync(store, cohort.From, through, ct) : [];
         fed.AddRange(await feeds.LoadAsync(ct));
-        if (fed.Count > 0 || rest.Exists(StructureReader.Changes))
-        {
-            await Everyone.ScheduleAsync(connection, now, ct);
-        }
+        await ScheduleAsync(connection, cohort, fed, rest.Exists(StructureReader.Changes), now, ct);
 
         var known = new Dictionary<string, StoredAlert>(StringComparer.Ordinal);
         var said = await Rest.AlertEventsAsync(connection, rest, known, ct);
@@ -101,6 +96,20 @@ internal sealed class TimescalePass(NpgsqlDataSource source, EventStore store, P
         await transaction.CommitAsync(ct);
         reading.Forget(cohort.Partitions);
         return (through, true);
+    }
+
+    // What concerns everybody: a first event of a kind for which rules waited, or a change of teams.
+    private async Task ScheduleAsync(NpgsqlConnection connection, Cohort cohort, List<EventKind> fed, bool teams, DateTimeOffset now, CancellationToken ct)
+    {
+        if (fed.Count > 0 || teams)
+        {
+            await Everyone.ScheduleAsync(connection, now, ct);
+        }
+
+        if (fed.Count > 0)
+        {
+            await Shares.GoneByAsync(connection, cohort, rules, ct);
+        }
     }
 
     // Answers what is left to write after the events were appended: from then on every appender waits.
