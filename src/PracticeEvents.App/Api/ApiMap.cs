@@ -15,6 +15,7 @@ internal static class ApiMap
         api.MapDrift();
         api.MapMidPoints();
         api.MapMeasures();
+        api.MapForecast();
         api.MapAlerts();
         api.MapAlertStream();
         api.MapRules();

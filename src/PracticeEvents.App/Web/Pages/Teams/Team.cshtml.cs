@@ -83,9 +83,9 @@ internal sealed class TeamModel(
         }
 
         var viewer = Viewer.Of(User, structure);
-        if (!TeamsSeen.Includes(viewer, team))
+        if (!viewer.SeesTeam(team))
         {
-            Refused = "You cannot see this team. You see a team when you work in it, manage it or head its service. Ask the team's manager.";
+            Refused = TeamsSeen.Refusal;
             Response.StatusCode = StatusCodes.Status403Forbidden;
             return Page();
         }
