@@ -59,6 +59,7 @@ internal static class RuleBookPage
             List(page, "Met by", RuleWords.MetBy(edition));
             List(page, "Stops", edition.Stops.Select(s => $"{RuleWords.Trigger(s)}. {s.Because}"));
             List(page, "Counted", RuleWords.Counting(edition));
+            List(page, "To be answered first", RuleWords.Questions(edition));
             List(page, edition.Profile is { } profile ? $"Told (profile {profile})" : "Told", edition.Alerts.Select(RuleWords.Told).Select(t => $"{t.When}: {t.Who}"));
         }
 

@@ -47,7 +47,14 @@ public sealed record AssessmentStarted : ChildEvent;
 public sealed record AssessmentReviewed : ChildEvent;
 
 /// <summary>The worker sent the assessment to the manager to be signed off.</summary>
-public sealed record AssessmentSubmitted : ChildEvent;
+public sealed record AssessmentSubmitted : ChildEvent
+{
+    /// <summary>True when the child's own views are in it.</summary>
+    public bool? ViewsRecorded { get; init; }
+
+    /// <summary>True when every action of its plan has a date and somebody to do it.</summary>
+    public bool? ActionsDated { get; init; }
+}
 
 /// <summary>The manager sent the assessment back for more work.</summary>
 public sealed record AssessmentReturned : ChildEvent

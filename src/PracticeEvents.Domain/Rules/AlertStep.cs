@@ -45,4 +45,5 @@ public sealed record Example(string Title, IReadOnlyList<Fact> Facts, DateTimeOf
 /// <param name="Status">Status word, such as <c>overdue</c>.</param>
 /// <param name="PlanBy">Last working day on or before the due date, when the example says it.</param>
 /// <param name="MetOn">When it was met, when it was.</param>
-public sealed record ExpectedDuty(string Due, string Status, string? PlanBy, string? MetOn);
+/// <param name="InRecord">Codes of the questions of quality that the record answers.</param>
+public sealed record ExpectedDuty(string Due, string Status, string? PlanBy, string? MetOn, IReadOnlyList<string> InRecord);

@@ -40,6 +40,9 @@ public sealed record Edition
     /// <summary>What meets the duty. Empty only for a notice, which is met by being read.</summary>
     public IReadOnlyList<Trigger> MetBy { get; init; } = [];
 
+    /// <summary>Questions of quality that are to be answered before the work is concluded; empty for most duties.</summary>
+    public IReadOnlyList<Question> Checklist { get; init; } = [];
+
     /// <summary>True when what meets or stops the duty must carry the same reference as what started it, where both carry one.</summary>
     public bool SameRef { get; init; }
 

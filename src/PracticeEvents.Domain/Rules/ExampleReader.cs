@@ -56,7 +56,7 @@ internal static class ExampleReader
     }
 
     private static ExpectedDuty Expected(RuleText text) =>
-        new(text.Text("due"), text.Text("status"), text.OptionalText("planBy"), text.OptionalText("metOn"));
+        new(text.Text("due"), text.Text("status"), text.OptionalText("planBy"), text.OptionalText("metOn"), text.Texts("inRecord"));
 
     private static DateTimeOffset Instant(RuleText text, string name)
     {

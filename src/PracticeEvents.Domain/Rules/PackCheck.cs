@@ -63,8 +63,8 @@ public static class PackCheck
     public static IEnumerable<string> Failing(IEnumerable<Example> examples, string rule, RuleBook book) =>
         from example in examples
         let found = string.Join("; ", Obligations.For(History.Of(example.Facts), book).Where(d => d.Rule.Id == rule)
-            .Select(d => Line(d.Due?.ToString() ?? "none", EventName.Word(d.StatusAt(example.AsAt).ToString()), d.MetOn?.ToString())))
-        let expected = string.Join("; ", example.Expected.Select(e => Line(e.Due, e.Status, e.MetOn)))
+            .Select(d => Line(d.Due?.ToString() ?? "none", EventName.Word(d.StatusAt(example.AsAt).ToString()), d.MetOn?.ToString(), d.Quality.Where(a => a.InRecord).Select(a => a.Question.Code))))
+        let expected = string.Join("; ", example.Expected.Select(e => Line(e.Due, e.Status, e.MetOn, e.InRecord)))
         where found != expected
         select $"the example \"{example.Title}\" expects {Words(expected)}, and {Words(found)} comes out.";
 
@@ -98,7 +98,8 @@ public static class PackCheck
         }
     }
 
-    private static string Line(string due, string status, string? metOn) => $"due {due}, {status.Replace('_', ' ')}{(metOn is null ? "" : $" on {metOn}")}";
+    private static string Line(string due, string status, string? metOn, IEnumerable<string> inRecord) =>
+        $"due {due}, {status.Replace('_', ' ')}{(metOn is null ? "" : $" on {metOn}")}{(string.Join(", ", inRecord) is { Length: > 0 } shown ? $", in the record {shown}" : "")}";
 
     private static string Words(string duties) => duties.Length == 0 ? "no duty" : $"\"{duties}\"";
 

@@ -13,6 +13,7 @@ internal static class RuleKinds
 
     private static IEnumerable<EventKind> Of(Edition edition) => Triggers(edition).SelectMany(t => t.When.SelectMany(c => c.Kinds).Prepend(t.Kind))
         .Concat(edition.While.SelectMany(c => c.Kinds))
+        .Concat(edition.Checklist.SelectMany(q => q.ShownBy).SelectMany(c => c.Kinds))
         .Concat(edition.Due.VariedBy)
         .Concat(edition.Due.OwnInterval is { } own ? [own.Kind] : [])
 

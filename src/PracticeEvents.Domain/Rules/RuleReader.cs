@@ -97,6 +97,7 @@ public static class RuleReader
             During = text.Object("during", PeriodReader.Read),
             While = text.List("while", CircumstanceReader.Read),
             MetBy = text.List("metBy", TriggerReader.Read),
+            Checklist = text.List("checklist", QuestionReader.Read),
             SameRef = text.Flag("sameRef"),
             Outlives = text.Flag("outlives"),
             Stops = text.List("stops", TriggerReader.ReadStop),

@@ -21,7 +21,7 @@ internal static class Explanation
     private static readonly CultureInfo English = CultureInfo.GetCultureInfo("en-GB");
 
     public static IReadOnlyList<Step> Of(Obligation duty, WorkingDays calendar) =>
-        [.. Started(duty).Concat(Counted(duty, calendar)).Concat(Ended(duty)).Append(Source(duty))];
+        [.. Started(duty).Concat(Counted(duty, calendar)).Concat(Ended(duty)).Concat(Checked(duty)).Append(Source(duty))];
 
     public static string Day(DateOnly date) => date.ToString("dddd d MMMM yyyy", English);
 
@@ -150,6 +150,19 @@ internal static class Explanation
         else if (duty.Outcome is not Outcome.Open)
         {
             yield return Say(duty.Because ?? "It ended without being met.");
+        }
+    }
+
+    private static IEnumerable<Step> Checked(Obligation duty)
+    {
+        if (duty.SentBefore > 0)
+        {
+            yield return Say($"It was sent in {(duty.SentBefore == 1 ? "once" : $"{duty.SentBefore} times")} before.");
+        }
+
+        foreach (var (question, inRecord, byManager) in duty.Quality)
+        {
+            yield return Say($"{question.Asks} {(inRecord ? "Yes, by the record" : byManager ? "The manager answered it at sign-off; the record does not show it" : "The record does not show it")}.");
         }
     }
 

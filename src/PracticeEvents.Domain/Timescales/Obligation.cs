@@ -36,6 +36,12 @@ public sealed record Obligation
     /// <summary>Why it ended unmet, or why its date cannot be told; a sentence.</summary>
     public string? Because { get; init; }
 
+    /// <summary>The rule's questions of quality with what answers them; empty for most duties.</summary>
+    public IReadOnlyList<Answered> Quality { get; init; } = [];
+
+    /// <summary>For a duty with such questions: how many times the same work had been sent in before.</summary>
+    public int SentBefore { get; init; }
+
     /// <summary>When it started, in practice.</summary>
     public Happened StartedOn => StartedBy.On;
 

@@ -137,6 +137,8 @@ internal sealed class Running(Edition edition, Fact start, int round, Trigger? t
             MetOn = metOn,
             Because = because ?? (calculation.Due is null ? calculation.Missing ?? "The date is not recorded." : null),
             Nudges = NudgeTimes.Of(Edition.Alerts, Start.On, calculation, calendar),
+            Quality = Quality.Of(Edition, endedBy, history, calendar),
+            SentBefore = Edition.Checklist.Count == 0 ? 0 : Quality.Before(Start, history),
         };
     }
 

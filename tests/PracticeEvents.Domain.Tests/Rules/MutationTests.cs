@@ -30,7 +30,9 @@ public sealed class MutationTests
     {
         var book = new RuleBook(RuleFiles.All.Select(r => r.Id == changed.Id ? changed : r), RuleFiles.Calendar, RuleFiles.Profiles);
         return changed.Examples.All(example => AllDuties.For(History.Of(example.Facts), book).Where(d => d.Rule.Id == changed.Id)
-            .Select(d => (d.Due?.ToString() ?? "none", EventName.Word(d.StatusAt(example.AsAt).ToString()), d.MetOn?.ToString()))
-            .SequenceEqual(example.Expected.Select(e => (e.Due, e.Status, e.MetOn))));
+            .Select(d => (d.Due?.ToString() ?? "none", EventName.Word(d.StatusAt(example.AsAt).ToString()), d.MetOn?.ToString(), Shown(d.Quality.Where(a => a.InRecord).Select(a => a.Question.Code))))
+            .SequenceEqual(example.Expected.Select(e => (e.Due, e.Status, e.MetOn, Shown(e.InRecord)))));
     }
+
+    private static string Shown(IEnumerable<string> codes) => string.Join(' ', codes);
 }

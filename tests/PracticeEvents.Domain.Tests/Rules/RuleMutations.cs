@@ -7,7 +7,7 @@ namespace PracticeEvents.Domain.Tests.Rules;
 internal static partial class RuleMutations
 {
     private static readonly string[] Flags = ["startIsDayOne", "sameRef", "repeats", "judgedOn", "endOfDay", "localClosures", "continues", "nth"];
-    private static readonly string[] Dropped = ["stops", "while", "when", "variants", "clocks", "thenWithin", "milestones", "starts", "metBy"];
+    private static readonly string[] Dropped = ["stops", "while", "when", "variants", "clocks", "thenWithin", "milestones", "starts", "metBy", "checklist", "shownBy"];
 
     /// <summary>Every change of a file, each with where it was made.</summary>
     public static IEnumerable<(string What, string Json)> Of(string json)

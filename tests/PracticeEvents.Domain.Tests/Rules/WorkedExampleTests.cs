@@ -58,7 +58,8 @@ public sealed class WorkedExampleTests
         duty.Due?.ToString() ?? "none",
         EventName.Word(duty.StatusAt(asAt).ToString()),
         expected?.PlanBy is null ? null : new Happened(duty.PlanBy!.Value).ToString(),
-        duty.MetOn?.ToString());
+        duty.MetOn?.ToString(),
+        [.. duty.Quality.Where(a => a.InRecord).Select(a => a.Question.Code)]);
 
-    private static string Line(ExpectedDuty duty) => $"due {duty.Due}, {duty.Status}, plan by {duty.PlanBy}, met on {duty.MetOn}";
+    private static string Line(ExpectedDuty duty) => $"due {duty.Due}, {duty.Status}, plan by {duty.PlanBy}, met on {duty.MetOn}, in the record {string.Join(' ', duty.InRecord)}";
 }

@@ -42,6 +42,9 @@ internal static class RuleWords
     /// <summary>What meets the duty.</summary>
     public static IEnumerable<string> MetBy(Edition edition) => edition.IsNotice ? [$"“I’ve read this”. It is news for {edition.NoticeFor}."] : edition.MetBy.Select(Trigger);
 
+    /// <summary>The questions of quality, each with what in the record answers it.</summary>
+    public static IEnumerable<string> Questions(Edition edition) => edition.Checklist.Select(q => $"{q.Asks} In the record: {string.Join(" ", q.ShownBy.Select(c => c.Says))}");
+
     /// <summary>What ends the duty unmet.</summary>
     public static IEnumerable<string> Stops(Edition edition) =>
         [.. edition.Stops.Select(t => $"{Trigger(t)}. {t.Because}"), "The case is closed, or the child dies. These end every duty."];
