@@ -23,13 +23,29 @@ internal sealed class Pictures(
     {
         var now = await structures.ReadAsync(ct: ct);
         var viewer = Viewer.Of(user, now);
-        var structure = asAt is null ? now : await structures.ReadAsync(asAt, ct);
+        if (asAt is { } instant)
+        {
+            return await ThenAsync(viewer, instant, team, service, ct);
+        }
+
         var unmonitored = (await Unmonitored.AllAsync(source, ct)).Keys.ToHashSet(StringComparer.Ordinal);
-        var seen = await reader.RowsAsync(children, null, Of(viewer, structure, team, service).And(Listed(unmonitored)), asAt, ct);
+        var seen = await reader.RowsAsync(children, null, Of(viewer, now, team, service).And(Listed(unmonitored)), null, ct);
         var which = seen.Select(c => c.Child).ToList();
         return new Picture(
-            viewer, structure, seen, await reader.RowsAsync(obligations, which, ObligationsView.Current, asAt, ct),
-            await reader.RowsAsync(midPoints, which, MidPointsView.Running, asAt, ct), unmonitored);
+            viewer, now, seen, await reader.RowsAsync(obligations, which, ObligationsView.Current, null, ct),
+            await reader.RowsAsync(midPoints, which, MidPointsView.Running, null, ct), unmonitored);
+    }
+
+    // Each child is worked out once for all three lists.
+    private async Task<Picture> ThenAsync(Viewer viewer, DateTimeOffset asAt, string? team, string? service, CancellationToken ct)
+    {
+        var structure = await structures.ReadAsync(asAt, ct);
+        var then = await reader.ReadAtAsync(null, asAt, ct);
+        var wanted = Of(viewer, structure, team, service).And(Listed([.. then.Unreadable]));
+        var seen = (from child in then.Children.OrderBy(c => c.Child, StringComparer.Ordinal) from row in children.Rows(child) where wanted.Holds(row) select (Picture: child, Row: row)).ToList();
+        return new Picture(
+            viewer, structure, [.. seen.Select(s => s.Row)], [.. seen.SelectMany(s => obligations.Rows(s.Picture)).Where(ObligationsView.Current.Holds)],
+            [.. seen.SelectMany(s => midPoints.Rows(s.Picture)).Where(MidPointsView.Running.Holds)], then.Unreadable);
     }
 
     private static Part<ChildRow> Of(Viewer viewer, Structure structure, string? team, string? service)

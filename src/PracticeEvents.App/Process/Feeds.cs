@@ -1,4 +1,5 @@
 using Npgsql;
+using PracticeEvents.Domain.Alerts;
 using PracticeEvents.Domain.Events;
 using PracticeEvents.Domain.Rules;
 using PracticeEvents.Store;
@@ -7,8 +8,27 @@ namespace PracticeEvents.App.Process;
 
 /// <summary>Keeps <see cref="RuleBook.Sent"/> from the log: when the program starts or takes up shares, and whenever an event comes in for which a rule waits. The first of a kind has everybody
 /// looked at again, because the rule may concern any of them.</summary>
-internal sealed class Feeds(NpgsqlDataSource source, RuleBook rules)
+internal sealed class Feeds(NpgsqlDataSource source, EventStore store, RuleBook rules)
 {
+    /// <summary>The instant (UTC) at which the first event of each of some kinds was received; a kind of which none was is left out.</summary>
+    public static async Task<IReadOnlyDictionary<EventKind, DateTimeOffset>> FirstAsync(EventStore store, IEnumerable<EventKind> kinds, CancellationToken ct)
+    {
+        var first = new Dictionary<EventKind, DateTimeOffset>();
+        foreach (var kind in kinds)
+        {
+            if (await store.ReadAllAsync(0, 1, [kind.Alias], ct) is [var sent])
+            {
+                first[kind] = sent.ReceivedAt;
+            }
+        }
+
+        return first;
+    }
+
+    /// <summary>The rules as they counted at an instant (UTC): those that wait for a kind of event, once one had been received.</summary>
+    public async Task<RuleBook> AtAsync(DateTimeOffset instant, CancellationToken ct) =>
+        rules.Sent is null ? rules : rules.Where(new FeedsOverTime(await FirstAsync(store, rules.WaitedFor, ct)).At(instant));
+
     /// <summary>True when one of some events is of a kind for which a rule still waits.</summary>
     public bool AreNews(IEnumerable<StoredEvent> events) => Waited() is { Count: > 0 } waited && events.Any(e => waited.ContainsKey(e.Type));
 

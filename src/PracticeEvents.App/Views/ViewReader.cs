@@ -6,7 +6,7 @@ using PracticeEvents.Store;
 namespace PracticeEvents.App.Views;
 
 /// <summary>Reads views: live from their tables, or as was known at an instant by working the same rows out of the log as it stood then.</summary>
-internal sealed class ViewReader(NpgsqlDataSource source, EventStore store, RuleBook rules)
+internal sealed class ViewReader(NpgsqlDataSource source, EventStore store, Feeds feeds, RuleBook rules)
 {
     /// <summary>Rows of a view, of some children or of all.</summary>
     /// <param name="view">The view.</param>
@@ -28,7 +28,7 @@ internal sealed class ViewReader(NpgsqlDataSource source, EventStore store, Rule
     {
         if (asAt is { } instant)
         {
-            return [.. (await PicturesAsync(children, instant, ct)).SelectMany(view.Rows).Where(part.Holds)];
+            return [.. (await ReadAtAsync(children, instant, ct)).Children.SelectMany(view.Rows).Where(part.Holds)];
         }
 
         var names = string.Join(", ", view.Columns.Select(c => c.Name));
@@ -61,23 +61,51 @@ internal sealed class ViewReader(NpgsqlDataSource source, EventStore store, Rule
     public async Task<ChildPicture?> PictureAsync(string child, DateTimeOffset? asAt, CancellationToken ct)
     {
         var events = await store.ReadStreamAsync(ChildPicture.StreamOf(child), receivedBy: asAt, ct: ct);
-        return events.Count == 0 ? null : ChildPicture.Of(child, events, rules);
+        return events.Count == 0 ? null : ChildPicture.Of(child, events, await RulesAsync(asAt, ct));
     }
 
-    private async Task<List<ChildPicture>> PicturesAsync(IReadOnlyCollection<string>? children, DateTimeOffset asAt, CancellationToken ct)
+    // A rule that waits for a form did not count before the first one came.
+    private async Task<RuleBook> RulesAsync(DateTimeOffset? asAt, CancellationToken ct) => asAt is { } instant ? await feeds.AtAsync(instant, ct) : rules;
+
+    /// <summary>Every child, or some, as was known at an instant (UTC).</summary>
+    public async Task<Then> ReadAtAsync(IReadOnlyCollection<string>? children, DateTimeOffset asAt, CancellationToken ct)
     {
+        var (then, pictures, unreadable) = (await feeds.AtAsync(asAt, ct), new List<ChildPicture>(), new HashSet<string>(StringComparer.Ordinal));
         if (children is not null)
         {
-            var streams = await store.ReadStreamsAsync([.. children.Select(ChildPicture.StreamOf)], asAt, ct);
-            return [.. streams.Select(s => ChildPicture.Of(s.Key[ChildPicture.StreamPrefix.Length..], s.Value, rules))];
+            foreach (var (stream, events) in await store.ReadStreamsAsync([.. children.Select(ChildPicture.StreamOf)], asAt, ct))
+            {
+                Add(stream, events);
+            }
         }
-
-        var pictures = new List<ChildPicture>();
-        await foreach (var stream in store.LoadAllStreamsAsync(ChildPicture.StreamPrefix, asAt, ct: ct))
+        else
         {
-            pictures.Add(ChildPicture.Of(stream[0].Stream[ChildPicture.StreamPrefix.Length..], stream, rules));
+            await foreach (var events in store.LoadAllStreamsAsync(ChildPicture.StreamPrefix, asAt, ct: ct))
+            {
+                Add(events[0].Stream, events);
+            }
         }
 
-        return pictures;
+        return new Then(pictures, unreadable);
+
+        void Add(string stream, IReadOnlyList<StoredEvent> events)
+        {
+            var child = stream[ChildPicture.StreamPrefix.Length..];
+            try
+            {
+                pictures.Add(ChildPicture.Of(child, events, then));
+            }
+            catch (UnreadableEventException)
+            {
+                // One child's record never takes the others' list away.
+                unreadable.Add(child);
+                pictures.Add(ChildPicture.Of(child, [.. RecordedFacts.Readable(events)], then));
+            }
+        }
     }
 }
+
+/// <summary>Children as was known at an instant.</summary>
+/// <param name="Children">Each child's picture.</param>
+/// <param name="Unreadable">Those whose record held something that could not be read: nobody could tell what was due. Their picture is of the rest.</param>
+internal sealed record Then(IReadOnlyList<ChildPicture> Children, IReadOnlySet<string> Unreadable);

@@ -36,23 +36,12 @@ internal sealed class ReplayReader(NpgsqlDataSource source, EventStore store)
         var structure = (await AllAsync(StructureReader.Types, ct)).SelectMany(e => Read([e], asReceived).Record ?? []).Select(a => a.Fact);
         var finished = (await AllAsync([EventCatalogue.Kind<LoadFinished>().Alias], ct)).SelectMany(e => Read([e], asReceived: true).Record ?? [])
             .GroupBy(a => ((LoadFinished)a.Fact.Event).Load).ToDictionary(g => g.Key, g => g.Min(a => a.Fact.ReceivedAt), StringComparer.Ordinal);
-        return new Surroundings(new StructureOverTime(structure), finished, await FeedsAsync([.. rules.SelectMany(r => r.WaitedFor).Distinct()], asReceived, ct));
+        return new Surroundings(new StructureOverTime(structure), finished, await FeedsAsync(rules.SelectMany(r => r.WaitedFor).Distinct(), asReceived, ct));
     }
 
     // As if the service had been there, what is sent was sent all along.
-    private async Task<FeedsOverTime> FeedsAsync(IReadOnlyList<EventKind> waited, bool asReceived, CancellationToken ct)
-    {
-        var first = new Dictionary<EventKind, DateTimeOffset>();
-        foreach (var kind in waited)
-        {
-            if (await store.ReadAllAsync(0, 1, [kind.Alias], ct) is [var sent])
-            {
-                first[kind] = asReceived ? sent.ReceivedAt : DateTimeOffset.MinValue;
-            }
-        }
-
-        return new FeedsOverTime(first);
-    }
+    private async Task<FeedsOverTime> FeedsAsync(IEnumerable<EventKind> waited, bool asReceived, CancellationToken ct) =>
+        new((await Feeds.FirstAsync(store, waited, ct)).ToDictionary(f => f.Key, f => asReceived ? f.Value : DateTimeOffset.MinValue));
 
     /// <summary>When people read notices, by alert: a notice that was read is settled, and does not go up a level.</summary>
     public async Task<ILookup<string, (DateTimeOffset At, AlertEvent Event)>> ReadNoticesAsync(CancellationToken ct)

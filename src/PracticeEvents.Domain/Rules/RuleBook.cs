@@ -11,6 +11,7 @@ public sealed class RuleBook
 {
     private readonly Dictionary<string, Rule> byId;
     private readonly RuleIndex index;
+    private SentKinds? sent;
 
     /// <summary>A book of rules. Two rules may not share an id.</summary>
     /// <exception cref="ArgumentException">Two rules share an id, or a rule follows one that is not in the book.</exception>
@@ -40,10 +41,22 @@ public sealed class RuleBook
     public IReadOnlyList<Rule> All { get; }
 
     /// <summary>Which kinds of event have been sent; nothing to have every rule count.</summary>
-    public SentKinds? Sent { get; init; }
+    public SentKinds? Sent
+    {
+        get => sent;
+        init => sent = value;
+    }
 
     /// <summary>The same book with every rule counting, whatever is sent: for worked examples.</summary>
     public RuleBook Whole => Sent is null ? this : field ??= new RuleBook(All, Calendar);
+
+    /// <summary>The same book in a council that has sent other kinds of event.</summary>
+    public RuleBook Where(SentKinds kinds)
+    {
+        var copy = (RuleBook)MemberwiseClone();
+        copy.sent = kinds;
+        return copy;
+    }
 
     /// <summary>True when a rule counts in this council: what meets it is sent, or it counts anyway.</summary>
     public bool IsFed(Rule rule) => IsFed(rule, Sent);
