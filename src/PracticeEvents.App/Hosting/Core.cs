@@ -1,7 +1,9 @@
 using System.Reflection;
 using PracticeEvents.App.Access;
 using PracticeEvents.App.Alerts;
+using PracticeEvents.App.Api;
 using PracticeEvents.App.Children;
+using PracticeEvents.App.Forecasting;
 using PracticeEvents.App.Measuring;
 using PracticeEvents.App.Process;
 using PracticeEvents.App.Process.Proving;
@@ -37,6 +39,9 @@ internal static class Core
         services.AddSingleton<AlertCases>();
         services.AddSingleton<ChildAccess>();
         services.AddSingleton<MeasureReader>();
+        services.AddSingleton<Pictures>();
+        services.AddSingleton<PastRoundsReader>();
+        services.AddSingleton<ForecastReader>();
         services.AddSingleton<Rebuild>();
         services.AddSingleton<AlertTable>();
         services.AddSingleton<AlertFeed>();
@@ -53,6 +58,7 @@ internal static class Core
         services.AddSingleton<Proofs>();
         services.AddSingleton<ReplayReader>();
         services.AddSingleton<WhatIfRun>();
+        services.AddSingleton<MovedDuties>();
         services.AddSingleton<Tokens>();
         services.AddSingleton<ReadLog>();
         services.AddSingleton<Labels>();

@@ -59,7 +59,6 @@ internal static class PracticeHost
         services.AddSingleton<NightlyProof>();
         services.AddHostedService(p => p.GetRequiredService<NightlyProof>());
         services.AddHostedService<ClusterWatch>();
-        services.AddSingleton<Pictures>();
         services.AddSingleton<HealthReader>();
         services.AddSingleton<AlertDesk>();
         services.AddSingleton<AlertStream>();

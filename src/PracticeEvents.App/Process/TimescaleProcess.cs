@@ -191,18 +191,22 @@ internal sealed class TimescaleProcess(
         return sent;
     }
 
-    // Publishing a pack is an event: history can say which rules were in use when.
+    // Publishing a pack or a calendar is an event: history can say which were in use when.
     private async Task PublishAsync(CancellationToken ct)
     {
-        var before = await store.ReadStreamAsync("rules", ct: ct);
-        if (RecordedFacts.Readable(before).Select(f => f.Event).OfType<RulesPublished>().LastOrDefault()?.Hash == rules.Hash)
-        {
-            return;
-        }
-
         var now = time.GetUtcNow();
-        var published = new RulesPublished { On = Happened.AtInstant(now), Pack = "statutory", Hash = rules.Hash, By = "practice-events" };
-        await store.AppendAsync([OwnEvents.New(published, new Dictionary<string, StoredAlert>(), now)], ct);
+        await PublishAsync(new RulesPublished { On = Happened.AtInstant(now), Pack = "statutory", Hash = rules.Hash, By = "practice-events" }, e => e.Hash, now, ct);
+        await PublishAsync(new CalendarPublished { On = Happened.AtInstant(now), Pack = rules.Calendar.Edition, Hash = rules.Calendar.Hash, By = "practice-events" }, e => e.Hash, now, ct);
+    }
+
+    private async Task PublishAsync<T>(T published, Func<T, string> hash, DateTimeOffset now, CancellationToken ct)
+        where T : PracticeEvent
+    {
+        var before = await store.ReadStreamAsync(EventKind.StreamOf(published), ct: ct);
+        if (RecordedFacts.Readable(before).Select(f => f.Event).OfType<T>().LastOrDefault() is not { } last || hash(last) != hash(published))
+        {
+            await store.AppendAsync([OwnEvents.New(published, new Dictionary<string, StoredAlert>(), now)], ct);
+        }
     }
 
     private async Task LeaveAsync()

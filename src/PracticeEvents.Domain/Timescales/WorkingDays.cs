@@ -1,4 +1,6 @@
 using System.Collections.Frozen;
+using System.Security.Cryptography;
+using System.Text;
 
 namespace PracticeEvents.Domain.Timescales;
 
@@ -23,6 +25,10 @@ public sealed class WorkingDays
 
     /// <summary>Name of this edition of the calendar.</summary>
     public string Edition { get; }
+
+    /// <summary>Fingerprint of every day in it: two calendars with the same one count alike.</summary>
+    public string Hash => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(string.Join(
+        ' ', Edition, Days(holidays.Keys), Days(OfCouncil.Closures.Keys), string.Join(',', OfCouncil.TermEnds)))));
 
     /// <summary>The council's own days. They never move a statutory date.</summary>
     public LocalDays OfCouncil { get; }
@@ -109,6 +115,8 @@ public sealed class WorkingDays
 
         return sign * count;
     }
+
+    private static string Days(IEnumerable<DateOnly> days) => string.Join(',', days.Order().Select(d => d.DayNumber));
 }
 
 /// <summary>What a council's calendar adds for local standards. Never used for a duty that the law counts.</summary>
