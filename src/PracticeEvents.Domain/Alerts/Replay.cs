@@ -40,6 +40,7 @@ public sealed class Replay
         var inOrder = arrivals.OrderBy(a => a.Fact.ReceivedAt).ThenBy(a => a.Fact.Position).ToArray();
         var facts = Array.ConvertAll(inOrder, a => a.Fact);
         kinds = [.. facts.Select(f => EventCatalogue.KindOf(f.Event)).Distinct()];
+        var plain = !facts.Any(f => f.Event is RecordedInError or Corrected) && facts.DistinctBy(f => f.Id).Count() == facts.Length;
         var looks = new List<Known>();
         for (var start = 0; start < inOrder.Length;)
         {
@@ -50,7 +51,7 @@ public sealed class Replay
             }
 
             var news = inOrder.AsSpan(start, end - start);
-            looks.Add(new Known(facts[start].ReceivedAt, new ArraySegment<Fact>(facts, 0, end), LoadOf(news), news[^1].Load));
+            looks.Add(new Known(facts[start].ReceivedAt, new ArraySegment<Fact>(facts, 0, end), plain && looks is [.., var last] ? last : null, LoadOf(news), news[^1].Load));
             start = end;
         }
 
@@ -76,8 +77,14 @@ public sealed class Replay
     }
 
     /// <summary>What was known from one arrival to the next. The same under all rules, so it is worked out once.</summary>
-    internal sealed class Known(DateTimeOffset at, ArraySegment<Fact> facts, string? load, string? lastLoad)
+    /// <param name="at">The arrival.</param>
+    /// <param name="facts">Everything known from then on.</param>
+    /// <param name="before">What was known before, where it only grew: no correction, nothing twice.</param>
+    /// <param name="load">The load that all the news came with.</param>
+    /// <param name="lastLoad">The load that the last of the news came with.</param>
+    internal sealed class Known(DateTimeOffset at, ArraySegment<Fact> facts, Known? before, string? load, string? lastLoad)
     {
+        private readonly int count = facts.Count;
         private History? history;
         private ChildSituation? situation;
 
@@ -89,7 +96,7 @@ public sealed class Replay
         /// <summary>The load that the last of the news came with.</summary>
         public string? LastLoad => lastLoad;
 
-        public History History => history ??= History.Of(facts);
+        public History History => history ??= before?.history is { } earlier ? earlier.Plus(facts[before.count..]) : History.Of(facts);
 
         public ChildSituation Situation => situation ??= ChildSituation.Of(History);
     }

@@ -66,6 +66,14 @@ public sealed record Circumstance
         && (AgeUnder is not { } under || history.DateOfBirth?.AddYears(under) > (After?.From(ageOn, calendar) ?? ageOn))
         && (AgeFrom is not { } from || history.DateOfBirth?.AddYears(from) <= (After?.From(ageOn, calendar) ?? ageOn)));
 
+    /// <summary>False when nothing in the history could ever make it so, on any day: a quick look before it is asked day by day.</summary>
+    internal bool CanHold(History history) => Not || (
+        (Latest.Count == 0 || Latest.AreAnyIn(history))
+        && (In is null || In.From.AreAnyIn(history))
+        && (Has.Count == 0 || Has.AreAnyIn(history))
+        && (AnyOf.Count == 0 || AnyOf.Any(c => c.CanHold(history)))
+        && AllOf.All(c => c.CanHold(history)));
+
     private bool LatestMatches(History history, DateOnly on, WorkingDays calendar)
     {
         Fact? latest = null;

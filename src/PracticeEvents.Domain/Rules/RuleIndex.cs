@@ -1,4 +1,5 @@
 using PracticeEvents.Domain.Events;
+using PracticeEvents.Domain.Timescales;
 
 namespace PracticeEvents.Domain.Rules;
 
@@ -67,6 +68,9 @@ internal sealed class IndexedRule
 
     /// <summary>True when events of a kind can start, meet or end a duty of the rule.</summary>
     public bool Heeds(EventKind kind) => matters[kind.Number];
+
+    /// <summary>False when nothing in a history can ever start a duty of the rule: no start matches, or what must be so never is.</summary>
+    public bool CanStart(History history) => Rule.Editions.Any(e => e.Starts.AreAnyIn(history) && e.While.All(c => c.CanHold(history)));
 
     /// <summary>True when an event of a kind can start a duty of the rule.</summary>
     public bool IsStartedBy(EventKind kind) => Follows.Length == 0 && Rule.Editions.Any(e => e.Starts.Any(t => t.Kind == kind));

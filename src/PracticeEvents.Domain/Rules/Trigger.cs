@@ -77,6 +77,20 @@ internal static class Triggers
 
         return null;
     }
+
+    /// <summary>True when a history has an event that counts under one of them.</summary>
+    public static bool AreAnyIn(this IReadOnlyList<Trigger> triggers, History history)
+    {
+        for (var i = 0; i < triggers.Count; i++)
+        {
+            if (history.First(triggers[i]) is not null)
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
 }
 
 /// <summary>What one member of an event must be.</summary>

@@ -9,7 +9,8 @@ public static class Corrections
     /// and one that was itself recorded in error says nothing; a correction whose fact is not known yet waits, and takes effect when the fact arrives.</summary>
     public static List<Fact> Apply(IEnumerable<Fact> recorded)
     {
-        var facts = new Dictionary<(string Source, string Id), Fact>(recorded.TryGetNonEnumeratedCount(out var count) ? count : 0);
+        // By identity, which is made from source and id and is quicker to look up.
+        var facts = new Dictionary<Guid, Fact>(recorded.TryGetNonEnumeratedCount(out var count) ? count : 0);
         List<Fact>? corrections = null;
         foreach (var fact in recorded)
         {
@@ -19,7 +20,7 @@ public static class Corrections
             }
             else
             {
-                facts[(fact.Source, fact.EventId)] = fact;
+                facts[fact.Id] = fact;
             }
         }
 
@@ -29,27 +30,35 @@ public static class Corrections
         }
 
         var standing = facts.Values.ToList();
-        standing.Sort(ByHappening);
+        standing.Sort(InOrder);
         return standing;
     }
 
-    private static void Settle(Dictionary<(string Source, string Id), Fact> facts, List<Fact> corrections)
+    /// <summary>The order of a history: by when things happened; of one day, by what depends only on the facts.</summary>
+    internal static readonly IComparer<Fact> InOrder = Comparer<Fact>.Create(ByHappening);
+
+    private static void Settle(Dictionary<Guid, Fact> facts, List<Fact> corrections)
     {
+        var known = facts.Values.ToDictionary(f => (f.Source, f.EventId), f => f.Id);
         var withdrawals = corrections.Where(c => c.Event is RecordedInError).ToLookup(Target);
         var standing = corrections.Where(c => Stands(c, withdrawals, [])).ToList();
         standing.Sort(LatestFirst);
         foreach (var key in standing.Where(c => c.Event is Corrected).Select(Target).Distinct())
         {
-            if (facts.TryGetValue(key, out var wrong))
+            if (known.TryGetValue(key, out var id))
             {
+                var wrong = facts[id];
                 var right = (Corrected)standing.First(c => c.Event is Corrected && Target(c) == key).Event;
-                facts[key] = wrong with { Event = CorrectedBody.Of(wrong.Event, right) };
+                facts[id] = wrong with { Event = CorrectedBody.Of(wrong.Event, right) };
             }
         }
 
         foreach (var withdrawn in standing.Where(c => c.Event is RecordedInError))
         {
-            facts.Remove(Target(withdrawn));
+            if (known.TryGetValue(Target(withdrawn), out var id))
+            {
+                facts.Remove(id);
+            }
         }
     }
 

@@ -42,6 +42,19 @@ public sealed class History
     /// <summary>The history that stands after every correction and withdrawal among the facts recorded.</summary>
     public static History Of(IEnumerable<Fact> recorded) => new(Corrections.Apply(recorded));
 
+    /// <summary>The same history with more facts, for those who look at it again and again as it grows. None of the facts may be a correction, or be known already.</summary>
+    public History Plus(IEnumerable<Fact> news)
+    {
+        var standing = new List<Fact>(facts.Length + 4);
+        standing.AddRange(facts);
+        foreach (var fact in news)
+        {
+            standing.Insert(~standing.BinarySearch(fact, Corrections.InOrder), fact);
+        }
+
+        return new(standing);
+    }
+
     /// <summary>The facts that matter to a rule, in order.</summary>
     internal List<Fact> Heeded(IndexedRule rule)
     {

@@ -20,7 +20,7 @@ public static class Obligations
             {
                 Following.AddDuties(rule.Rule, all, history, rules.Calendar);
             }
-            else
+            else if (rule.CanStart(history))
             {
                 new RuleRun(rule, history, rules.Calendar).AddDuties(all);
             }

@@ -37,7 +37,8 @@ internal sealed class BatchAppends : IRow
     // Writers keep to streams of their own: plain inserts would wait for each other in a circle.
     private static string Stream(int writer, int n) => string.Create(CultureInfo.InvariantCulture, $"child-{writer}-{(Random.Shared.Next(500) * 10) + (n % 10)}");
 
-    private static async Task PlainAsync(Fresh database, int writer)
+    /// <summary>A hundred plain rows in one transaction, into the tables of <see cref="FloorTables"/>.</summary>
+    public static async Task PlainAsync(Fresh database, int writer)
     {
         string[] of = [.. Enumerable.Range(0, Size).Select(n => Stream(writer, n))];
         await using var connection = await database.Source.OpenConnectionAsync();

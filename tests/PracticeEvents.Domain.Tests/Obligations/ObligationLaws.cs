@@ -18,6 +18,14 @@ public sealed class ObligationLaws
     });
 
     [Fact]
+    public void A_history_that_grows_is_the_one_that_is_read_whole() => Holds(300, told =>
+    {
+        var facts = told.Facts.Where(f => f.Event is not (RecordedInError or Corrected)).DistinctBy(f => f.Id).ToList();
+        var (whole, grown) = (History.Of(facts), History.Of(facts.Take(facts.Count / 3)).Plus(facts.Skip(facts.Count / 3)));
+        return whole.Facts.SequenceEqual(grown.Facts) && whole.Kinds.SequenceEqual(grown.Kinds);
+    });
+
+    [Fact]
     public void Telling_a_fact_and_withdrawing_it_restores_what_was() => Holds(300, told =>
     {
         if (told.Facts.Count == 0)
