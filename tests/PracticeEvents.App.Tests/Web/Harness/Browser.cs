@@ -34,7 +34,8 @@ public sealed class Browser : IAsyncLifetime
             return; // the tests themselves skip or fail, each saying why
         }
 
-        playwright = await Playwright.CreateAsync();
+        // A driver that dies as it starts would be waited for without end.
+        playwright = await Playwright.CreateAsync().WaitAsync(TimeSpan.FromMinutes(1));
         chromium = await playwright.Chromium.LaunchAsync(new() { ExecutablePath = Executable, Args = Flags });
     }
 
