@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using System.Text.Json;
 using Npgsql;
 using NpgsqlTypes;
 
@@ -7,7 +8,8 @@ namespace PracticeEvents.Store;
 /// <summary>Which events are exported.</summary>
 /// <param name="Prefix">How the streams' names begin; empty for every stream.</param>
 /// <param name="Types">Only these types, as they are stored; nothing for all.</param>
-public sealed record Selection(string Prefix, IReadOnlyList<string>? Types = null);
+/// <param name="Streams">Only these streams; nothing for all.</param>
+public sealed record Selection(string Prefix, IReadOnlyList<string>? Types = null, IReadOnlyList<string>? Streams = null);
 
 /// <summary>A range of stream names, in the order of the database.</summary>
 /// <param name="From">First name in it; nothing for the beginning.</param>
@@ -20,7 +22,8 @@ public sealed partial class EventStore
     // A copy takes no parameters. Settings of the session carry them, so that a name that a sender chose is never part of a statement.
     private const string ExportSettings = """
         select set_config('practice.export_prefix', $1, false), set_config('practice.export_from', $2, false),
-               set_config('practice.export_until', $3, false), set_config('practice.export_types', $4, false), set_config('enable_sort', $5, false)
+               set_config('practice.export_until', $3, false), set_config('practice.export_types', $4, false), set_config('enable_sort', $5, false),
+               set_config('practice.export_streams', $6, false)
         """;
 
     /// <summary>Cuts the streams whose names begin so into ranges of about equal numbers of streams. Together they hold every name, that of a stream made later too.</summary>
@@ -46,6 +49,43 @@ public sealed partial class EventStore
         return [.. bounds.Zip(bounds.Skip(1).Append(null), (from, until) => new StreamRange(from, until))];
     }
 
+    /// <summary>The streams that hold an event of some types, in order of their names; nothing when there are more such events than streams, so that reading all of them is no slower.</summary>
+    /// <param name="prefix">How the streams' names begin.</param>
+    /// <param name="types">The types, as they are stored.</param>
+    /// <param name="ct">Stops the query.</param>
+    public async Task<IReadOnlyList<string>?> StreamsWithAsync(string prefix, IReadOnlyCollection<string> types, CancellationToken ct = default)
+    {
+        await using var connection = await _source.OpenConnectionAsync(ct);
+        await using (var common = new NpgsqlCommand("""
+            select (select count(*) from (select from public.mt_events where type = any($2) limit s.streams) e) >= s.streams
+            from (select count(*) as streams from public.mt_streams where starts_with(id, $1)) s
+            """, connection)
+        {
+            CommandTimeout = 0,
+            Parameters = { new() { Value = prefix }, new() { Value = types.ToArray() } },
+        })
+        {
+            if ((bool)(await common.ExecuteScalarAsync(ct))!)
+            {
+                return null;
+            }
+        }
+
+        await using var command = new NpgsqlCommand("select distinct stream_id from public.mt_events where type = any($2) and starts_with(stream_id, $1) order by 1", connection)
+        {
+            CommandTimeout = 0,
+            Parameters = { new() { Value = prefix }, new() { Value = types.ToArray() } },
+        };
+        await using var reader = await command.ExecuteReaderAsync(ct);
+        var streams = new List<string>();
+        while (await reader.ReadAsync(ct))
+        {
+            streams.Add(reader.GetString(0));
+        }
+
+        return streams;
+    }
+
     /// <summary>Every selected stream of a range with all its selected events, in order. One stream is in memory at a time. Archived events are left out.</summary>
     /// <param name="which">Which events.</param>
     /// <param name="range">Which streams.</param>
@@ -61,7 +101,8 @@ public sealed partial class EventStore
                 new() { Value = string.Join(',', which.Types ?? []) },
 
                 // The index of streams and versions gives whole streams in their order. The planner takes them for few, and would sort them on disk.
-                new() { Value = which.Types is null ? "off" : "on" },
+                new() { Value = which.Types is null && which.Streams is null ? "off" : "on" },
+                new() { Value = JsonSerializer.Serialize(which.Streams ?? []) },
             },
         })
         {
@@ -77,6 +118,7 @@ public sealed partial class EventStore
                   {(range.From is null ? "" : "and stream_id >= current_setting('practice.export_from')")}
                   {(range.Until is null ? "" : "and stream_id < current_setting('practice.export_until')")}
                   {(which.Types is null ? "" : "and type = any(string_to_array(current_setting('practice.export_types'), ','))")}
+                  {(which.Streams is null ? "" : "and stream_id in (select jsonb_array_elements_text(current_setting('practice.export_streams')::jsonb))")}
                 order by stream_id, version
             ) to stdout (format binary)
             """, ct);

@@ -21,11 +21,23 @@ internal sealed class ReplayReader(NpgsqlDataSource source, EventStore store)
 {
     // Small ranges, so that no processor waits long for the last.
     private const int RangesEach = 16;
+    private const int ChildrenEach = 500;
 
     private static readonly IEnumerable<EventKind> Always = [.. Routing.Kinds, EventCatalogue.Kind<RecordedInError>(), EventCatalogue.Kind<Corrected>()];
 
-    /// <summary>Ranges of the children, to be read side by side.</summary>
-    public Task<IReadOnlyList<StreamRange>> RangesAsync(CancellationToken ct) => store.RangesAsync(ChildPicture.StreamPrefix, Environment.ProcessorCount * RangesEach, ct);
+    /// <summary>Some children, to be read side by side with others.</summary>
+    /// <param name="Range">Those in a range of names.</param>
+    /// <param name="Streams">Only these; nothing for all.</param>
+    internal sealed record Share(StreamRange Range, IReadOnlyList<string>? Streams);
+
+    /// <summary>The children of whom a rule can say anything, in shares: those with an event that can start one.</summary>
+    public async Task<IReadOnlyList<Share>> SharesAsync(IReadOnlyCollection<RuleBook> rules, CancellationToken ct)
+    {
+        string[] starts = [.. rules.SelectMany(r => r.All).SelectMany(r => r.Editions).SelectMany(e => e.Starts).Select(t => t.Kind.Alias).Distinct()];
+        return await store.StreamsWithAsync(ChildPicture.StreamPrefix, starts, ct) is { } some
+            ? [.. some.Chunk(ChildrenEach).Select(streams => new Share(new StreamRange(null, null), streams))]
+            : [.. (await store.RangesAsync(ChildPicture.StreamPrefix, Environment.ProcessorCount * RangesEach, ct)).Select(range => new Share(range, null))];
+    }
 
     /// <summary>What is known beside the children's own records.</summary>
     /// <param name="rules">The rules.</param>
@@ -62,16 +74,16 @@ internal sealed class ReplayReader(NpgsqlDataSource source, EventStore store)
         return read.ToLookup(r => r.Child, r => (r.At, r.Event), StringComparer.Ordinal);
     }
 
-    /// <summary>The records of the children of a range, with only those events on which a duty of the rules, or who is told of it, can turn.</summary>
-    /// <param name="range">Which children.</param>
+    /// <summary>The records of the children of a share, with only those events on which a duty of the rules, or who is told of it, can turn.</summary>
+    /// <param name="share">Which children.</param>
     /// <param name="rules">The rules.</param>
     /// <param name="asReceived">See <see cref="WhatIfPeriod.AsReceived"/>.</param>
     /// <param name="ct">Stops it.</param>
     public async IAsyncEnumerable<ReadChild> ChildrenAsync(
-        StreamRange range, IReadOnlyCollection<RuleBook> rules, bool asReceived, [EnumeratorCancellation] CancellationToken ct)
+        Share share, IReadOnlyCollection<RuleBook> rules, bool asReceived, [EnumeratorCancellation] CancellationToken ct)
     {
         string[] types = [.. rules.SelectMany(r => r.Kinds).Concat(Always).Select(k => k.Alias).Distinct()];
-        await foreach (var stream in store.ExportAsync(new Selection(ChildPicture.StreamPrefix, types), range, ct))
+        await foreach (var stream in store.ExportAsync(new Selection(ChildPicture.StreamPrefix, types, share.Streams), share.Range, ct))
         {
             yield return Read(stream, asReceived);
         }

@@ -6,7 +6,7 @@ namespace PracticeEvents.App.WhatIf;
 /// <param name="From">First London date of the period.</param>
 /// <param name="To">Last London date of the period.</param>
 /// <param name="Rules">The rules that can say something else, as ids. Only these are replayed and counted.</param>
-/// <param name="Children">How many children's records were replayed.</param>
+/// <param name="Children">How many children's records were replayed: of those whom the rules that differ can concern.</param>
 /// <param name="NotReplayed">How many more hold an event that cannot be read.</param>
 /// <param name="LoadedEvents">How many of the events came with a load of history.</param>
 /// <param name="Same">True when nothing at all differs.</param>

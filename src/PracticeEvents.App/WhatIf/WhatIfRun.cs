@@ -69,12 +69,12 @@ internal sealed class WhatIfRun(NpgsqlDataSource source, ReplayReader reader, Ru
             var around = await reader.SurroundingsAsync(books, period.AsReceived, ct);
             var read = books.Any(b => b.All.Any(r => r.Editions.Any(e => e.IsNotice))) ? await reader.ReadNoticesAsync(ct) : null;
             var stopped = (await Unmonitored.AllAsync(source, ct)).Keys.ToHashSet(StringComparer.Ordinal);
-            var ranges = await reader.RangesAsync(ct);
+            var shares = await reader.SharesAsync(books, ct);
             var (done, gate) = (0, new Lock());
-            await Parallel.ForEachAsync(ranges, new ParallelOptions { MaxDegreeOfParallelism = Environment.ProcessorCount, CancellationToken = ct }, async (range, stop) =>
+            await Parallel.ForEachAsync(shares, new ParallelOptions { MaxDegreeOfParallelism = Environment.ProcessorCount, CancellationToken = ct }, async (share, stop) =>
             {
                 var its = start();
-                await foreach (var (child, record, loaded) in reader.ChildrenAsync(range, books, period.AsReceived, stop))
+                await foreach (var (child, record, loaded) in reader.ChildrenAsync(share, books, period.AsReceived, stop))
                 {
                     if (record is null || stopped.Contains(child))
                     {
@@ -89,7 +89,7 @@ internal sealed class WhatIfRun(NpgsqlDataSource source, ReplayReader reader, Ru
                 lock (gate)
                 {
                     finish(its);
-                    progress?.Invoke(++done / (double)ranges.Count);
+                    progress?.Invoke(++done / (double)shares.Count);
                 }
             });
         }
