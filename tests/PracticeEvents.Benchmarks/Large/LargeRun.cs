@@ -29,18 +29,21 @@ internal static class LargeRun
         // The first 100,000 or so come first, because what an append costs then is what it is compared with.
         var few = (int)Math.Clamp(Math.Ceiling(100_000.0 * files.Count / events), 1, files.Count / 2);
         await ImportAsync(database, files.Take(few));
-        var small = await AppendCost.OfAsync(database);
+        var small = await AppendCost.OfAsync(database, 20_000);
         var (seconds, peak) = await ImportAsync(database, files.Skip(few));
         Add("First load into events and every view", $"{files.Skip(few).Sum(file => file.Events) / seconds:N0} events/s, {peak / 1024:N0} MiB at most");
         files.ToList().ForEach(file => File.Delete(file.File));
         var stored = await database.ScalarAsync<long>("select count(*) from public.mt_events");
         Add("Events stored, alerts among them", $"{stored:N0}");
         Add("Database", $"{await database.SizeAsync() / (double)stored:N0} bytes for each event stored, views and indexes among them");
-        var large = await AppendCost.OfAsync(database);
+        var large = await AppendCost.OfAsync(database, (int)Math.Min(400_000, stored / 20));
         Add("An event appended a hundred at a time: at the beginning, at the end", $"{small.Ours:N1} µs, {large.Ours:N1} µs ({large.Ours / small.Ours:0.00})");
+        Add("… the first 20,000 after a checkpoint", $"{small.First:N1} µs, {large.First:N1} µs ({large.First / small.First:0.00})");
         Add("… beside plain inserts into empty tables of the same shape in the same minute", $"{small.Plain:N1} µs, {large.Plain:N1} µs; ours takes {small.Ours / small.Plain:0.00} and {large.Ours / large.Plain:0.00} times as long ({large.Ours / large.Plain / (small.Ours / small.Plain):0.00})");
         var (took, used) = await Practice.RunAsync("rebuild", "--connection", database.ConnectionString, "--json");
         Add("Rebuild of every view", $"{events / took:N0} events of practice/s, {used.Peak / 1024:N0} MiB at most ({events / took / 120_000:0.00} of the goal of 120,000)");
+        var (tried, with) = await WhatIf.RunAsync(database, server.Folder);
+        Add("What-if of another interval between child protection visits, over a year", $"{tried:N1} s, {with.Peak / 1024:N0} MiB at most; {tried * 2_000_000 / events:N1} s for 2,000,000 events of practice ({10 / (tried * 2_000_000 / events):0.00} of the goal of 10 s)");
         await ReadAsync(database, TimeSpan.FromSeconds(Math.Max(60, 4 * took)), Add);
         await LargeSection.WriteAsync(await SectionAsync(server, lines));
         Console.Error.WriteLine($"written to {LargeSection.File}");
