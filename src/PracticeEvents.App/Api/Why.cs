@@ -18,7 +18,7 @@ internal sealed record WhyAlertJson(AlertJson Alert, ObligationJson? Obligation,
             : child.Recorded.Where(f => f.Id == duty.StartedBy.Id || f.Id == duty.EndedBy?.Id).Select(FactJson.Of).ToList();
         return new WhyAlertJson(
             json, duty is null ? null : ObligationJson.Of(duty, now), facts,
-            duty is null ? [] : [.. duty.Nudges.Select(n => new StageJson(n.Step.Stage, n.At, [.. n.Step.To]))],
+            StageJson.Of(duty),
             alert.WithdrawnBecause ?? (duty is null ? "The record that this rested on was corrected or withdrawn."
                 : $"{json.Title} is due {json.Due}. You are told as {EventName.Word(alert.Role.ToString()).Replace('_', ' ')}."));
     }
@@ -32,7 +32,11 @@ internal sealed record FactJson(string Type, string EventId, string Source, stri
 }
 
 /// <summary>A stage of an alert profile at its instant.</summary>
-internal sealed record StageJson(AlertStage Stage, DateTimeOffset At, IReadOnlyList<Role> To);
+internal sealed record StageJson(AlertStage Stage, DateTimeOffset At, IReadOnlyList<Role> To)
+{
+    /// <summary>The stages of a duty, the earliest first.</summary>
+    public static IReadOnlyList<StageJson> Of(Obligation? duty) => duty is null ? [] : [.. duty.Nudges.Select(n => new StageJson(n.Step.Stage, n.At, [.. n.Step.To]))];
+}
 
 /// <summary>Why a rule does or does not apply to a child.</summary>
 /// <param name="Rule">Rule id.</param>
@@ -41,9 +45,11 @@ internal sealed record StageJson(AlertStage Stage, DateTimeOffset At, IReadOnlyL
 /// <param name="Summary">One sentence.</param>
 /// <param name="Conditions">Every condition in turn, with whether it holds.</param>
 /// <param name="FirstFailing">The first that does not hold; nothing when the rule applies.</param>
-/// <param name="Obligations">The rule's duties for the child, if any.</param>
+/// <param name="Obligations">The rule's duties for the child, if any, the latest last.</param>
+/// <param name="Stages">Who is told of the duty that is open, and when; empty when none is.</param>
 internal sealed record WhyRuleJson(
-    string Rule, string Title, bool Applies, string Summary, IReadOnlyList<Finding> Conditions, Finding? FirstFailing, IReadOnlyList<ObligationJson> Obligations)
+    string Rule, string Title, bool Applies, string Summary, IReadOnlyList<Finding> Conditions, Finding? FirstFailing, IReadOnlyList<ObligationJson> Obligations,
+    IReadOnlyList<StageJson> Stages)
 {
     /// <summary>The reasons at an instant.</summary>
     public static WhyRuleJson Of(Rule rule, ChildPicture child, RuleBook rules, DateTimeOffset now)
@@ -53,6 +59,6 @@ internal sealed record WhyRuleJson(
         var failing = findings.FirstOrDefault(f => !f.Holds);
         return new WhyRuleJson(
             rule.Id, rule.Title, failing is null, failing is null ? $"{rule.Title} is running for this child." : failing.Text, findings, failing,
-            [.. duties.Select(d => ObligationJson.Of(d, now))]);
+            [.. duties.Select(d => ObligationJson.Of(d, now))], StageJson.Of(duties.LastOrDefault(d => d.Outcome is Outcome.Open)));
     }
 }

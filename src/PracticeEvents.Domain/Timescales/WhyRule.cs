@@ -71,7 +71,15 @@ public static class WhyRule
 
     private static string Words(Trigger trigger)
     {
-        var where = trigger.Where.Select(c => $"{c.Member.Name} {string.Join("/", c.Allowed.Select(a => a is Enum word ? EventName.Word(word.ToString()) : a.ToString()))}");
+        var where = trigger.Where.Select(c => $"{c.Member.Name} {string.Join("/", c.Allowed.Select(Word))}");
         return trigger.Kind.Alias.Replace('_', ' ') + (trigger.Where.Count == 0 ? "" : $" with {string.Join(", ", where)}");
+
+        static string? Word(object value) => value switch
+        {
+            Enum word => EventName.Word(word.ToString()).Replace('_', ' '),
+            true => "yes",
+            false => "no",
+            _ => value.ToString(),
+        };
     }
 }
