@@ -16,6 +16,13 @@ internal sealed class Viewer
         this.structure = structure;
         Worker = worker;
         Roles = roles;
+        if (structure.Workers.GetValueOrDefault(worker) is { Left: true })
+        {
+            // A token outlives the post. Whoever has left sees no child and no team, whatever was granted or is still allocated.
+            (HasLeft, Roles, Teams, Services) = (true, new HashSet<Role>(), new HashSet<string>(), new HashSet<string>());
+            return;
+        }
+
         var own = structure.Workers.GetValueOrDefault(worker)?.Team;
         Teams = structure.Teams.Values.Where(t => structure.ManagerOf(t) == worker || t.Head == worker || t.Id == own).Select(t => t.Id).ToHashSet(StringComparer.Ordinal);
         Services = structure.Teams.Values.Where(t => t.Head == worker && t.Service is not null).Select(t => t.Service!).ToHashSet(StringComparer.Ordinal);
@@ -23,6 +30,9 @@ internal sealed class Viewer
 
     /// <summary>Worker id.</summary>
     public string Worker { get; }
+
+    /// <summary>True for a worker who has left the council.</summary>
+    public bool HasLeft { get; }
 
     /// <summary>Roles held.</summary>
     public IReadOnlySet<Role> Roles { get; }
@@ -52,6 +62,11 @@ internal sealed class Viewer
     /// <summary>True when the viewer may see the child.</summary>
     public bool Sees(ChildRow child)
     {
+        if (HasLeft)
+        {
+            return false;
+        }
+
         if (SeesEverything || child.IsWith(Worker))
         {
             return true;

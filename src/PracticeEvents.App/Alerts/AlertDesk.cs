@@ -18,7 +18,7 @@ internal sealed class AlertDesk(NpgsqlDataSource source, AlertTable alerts, Chil
         var (viewer, structure) = await access.ViewerAsync(user, ct);
         if (scope is "me")
         {
-            return [.. (await alerts.ListAsync([viewer.Worker], null, statuses, ct)).Select(Json)];
+            return viewer.HasLeft ? [] : [.. (await alerts.ListAsync([viewer.Worker], null, statuses, ct)).Select(Json)];
         }
 
         var seen = await reader.RowsAsync(children, null, AlertScope.Of(scope, viewer, structure), null, ct);
@@ -39,7 +39,7 @@ internal sealed class AlertDesk(NpgsqlDataSource source, AlertTable alerts, Chil
         }
 
         var (viewer, _) = await access.ViewerAsync(user, ct);
-        if (alert.To == viewer.Worker)
+        if (alert.To == viewer.Worker && !viewer.HasLeft)
         {
             return (alert, null);
         }

@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Diagnostics;
 using Npgsql;
+using PracticeEvents.App.Process;
 using PracticeEvents.Store;
 
 namespace PracticeEvents.App.Api;
@@ -12,6 +13,7 @@ internal sealed class ApiFaults(ILogger<ApiFaults> log) : IExceptionHandler
         var (status, title, detail) = exception switch
         {
             BadHttpRequestException bad => (bad.StatusCode, "The request cannot be read", bad.Message),
+            UnreadableEventException => (409, "Cannot tell", $"{exception.Message} Nobody is watching this child until it is put right: see the status page."),
             StoreBusyException => (503, "Busy", "Too much is waiting. Send it again later; nothing of it was taken."),
             StoreUnavailableException => (503, "The database is away", "Send it again later; nothing of it was acknowledged."),
             NpgsqlException when Transient.Is(exception) => (503, "The database is away", "Try again in a moment."),

@@ -11,7 +11,7 @@ internal readonly record struct AsAt(DateTimeOffset? Instant)
     /// <summary>Binds it from the query; anything that is neither a date nor a date-time with an offset is a 400.</summary>
     public static ValueTask<AsAt> BindAsync(HttpContext context, ParameterInfo parameter) => TryParse(context.Request.Query["asAt"], out var asAt)
         ? ValueTask.FromResult(asAt)
-        : throw new BadHttpRequestException("asAt must be a date or a date-time with an offset, such as 2026-03-17T09:00:00Z.");
+        : throw new BadHttpRequestException("asAt must be a date or a date-time with an offset, such as 2026-03-17T09:00:00Z, from 1990 to 2099.");
 
     /// <summary>Reads it; nothing given means now.</summary>
     public static bool TryParse(string? text, out AsAt asAt)
@@ -24,15 +24,28 @@ internal readonly record struct AsAt(DateTimeOffset? Instant)
 
         if (DateOnly.TryParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var date))
         {
+            if (!IsWithin(date.Year))
+            {
+                return false;
+            }
+
             asAt = new AsAt(London.StartOf(date.AddDays(1)).AddTicks(-1).ToUniversalTime());
             return true;
         }
 
         // A plus sign that a caller did not encode arrives as a space.
         var read = Rfc3339.TryParse(text, out var instant) || Rfc3339.TryParse(text.Replace(' ', '+'), out instant);
+        if (!read || !IsWithin(instant.Year))
+        {
+            return false;
+        }
+
         asAt = new AsAt(instant.ToUniversalTime());
-        return read;
+        return true;
     }
+
+    // Nothing was known before there were systems, and nothing is known of the next century.
+    private static bool IsWithin(int year) => year is >= 1990 and < 2100;
 
     /// <summary>The instant asked about, or now.</summary>
     public DateTimeOffset Or(TimeProvider time) => Instant ?? time.GetUtcNow();

@@ -1,5 +1,6 @@
 using System.Security.Claims;
 using PracticeEvents.App.Access;
+using PracticeEvents.App.Children;
 using PracticeEvents.App.Forecasting;
 
 namespace PracticeEvents.App.Api;
@@ -16,7 +17,7 @@ internal static class ForecastApi
     public static void MapForecast(this IEndpointRouteBuilder api)
     {
         api.MapGet("/forecast", Ahead).WithName("ReadForecast").WithSummary("What falls due on the next working days for each worker, who is away, what collides and what is at risk; as CSV one line a duty")
-            .Produces<IReadOnlyList<WorkerAheadJson>>().ProducesProblem(400);
+            .Produces<IReadOnlyList<WorkerAheadJson>>().ProducesProblem(400).ProducesProblem(404);
         api.MapGet("/forecast/calibration", Calibration).WithName("ReadForecastCalibration").WithSummary("How the forecasts of the last 13 weeks came out")
             .Produces<IReadOnlyList<CalibrationJson>>();
     }
@@ -27,19 +28,28 @@ internal static class ForecastApi
         : null;
 
     private static async Task<IResult> Ahead(
-        string? team, string? service, string? workingDays, AsAt asAt, HttpRequest request, ClaimsPrincipal user, ForecastReader reader, ReadLog log, TimeProvider time, CancellationToken ct)
+        string? team, string? service, string? workingDays, AsAt asAt, HttpRequest request, ClaimsPrincipal user, ForecastReader reader, StructureReader structures, ReadLog log, TimeProvider time, CancellationToken ct)
     {
         if (DaysOf(workingDays) is not { } days)
         {
             return Results.Problem($"workingDays must be a whole number from 1 to {Most}.", statusCode: 400, title: "The request cannot be read");
         }
 
+        if (team is not null && !(await structures.ReadAsync(ct: ct)).Teams.ContainsKey(team))
+        {
+            return Results.Problem($"There is no team {team}.", statusCode: 404, title: "Not found");
+        }
+
         var forecast = await reader.TakeAsync(user, team, service, days, asAt.Instant, ct);
         var workers = forecast.Workers.Select(WorkerAheadJson.Of).ToList();
-        await log.NoteAllAsync(user.Identity?.Name ?? "", [.. workers.SelectMany(w => w.Duties).Select(d => d.Child).Distinct()], "forecast", time.GetUtcNow(), ct);
+        if (!Answer.WantsCsv(request))
+        {
+            return Answer.List(request, workers, "forecast");
+        }
 
-        // Rows of a spreadsheet have no lists within lists.
-        return Answer.WantsCsv(request) ? Answer.List(request, [.. workers.SelectMany(w => w.Duties)], "forecast") : Answer.List(request, workers, "forecast");
+        // Rows of a spreadsheet have no lists within lists. It is taken away, and noted as the lists of the pages are when they are.
+        await log.NoteAllAsync(user.Identity?.Name ?? "", [.. workers.SelectMany(w => w.Duties).Select(d => d.Child).Distinct()], "forecast csv", time.GetUtcNow(), ct);
+        return Answer.List(request, [.. workers.SelectMany(w => w.Duties)], "forecast");
     }
 
     private static async Task<IResult> Calibration(AsAt asAt, HttpRequest request, PastRoundsReader past, CancellationToken ct) =>

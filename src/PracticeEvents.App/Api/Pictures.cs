@@ -25,7 +25,7 @@ internal sealed class Pictures(
         var viewer = Viewer.Of(user, now);
         if (asAt is { } instant)
         {
-            return await ThenAsync(viewer, instant, team, service, ct);
+            return await ThenAsync(viewer, now, instant, team, service, ct);
         }
 
         var unmonitored = (await Unmonitored.AllAsync(source, ct)).Keys.ToHashSet(StringComparer.Ordinal);
@@ -37,12 +37,15 @@ internal sealed class Pictures(
     }
 
     // Each child is worked out once for all three lists.
-    private async Task<Picture> ThenAsync(Viewer viewer, DateTimeOffset asAt, string? team, string? service, CancellationToken ct)
+    private async Task<Picture> ThenAsync(Viewer viewer, Structure now, DateTimeOffset asAt, string? team, string? service, CancellationToken ct)
     {
         var structure = await structures.ReadAsync(asAt, ct);
         var then = await reader.ReadAtAsync(null, asAt, ct);
-        var wanted = Of(viewer, structure, team, service).And(Listed([.. then.Unreadable]));
-        var seen = (from child in then.Children.OrderBy(c => c.Child, StringComparer.Ordinal) from row in children.Rows(child) where wanted.Holds(row) select (Picture: child, Row: row)).ToList();
+        var wanted = (team is null && service is null ? Part<ChildRow>.Whole : Sight.HeldBy(Named(structure, team, service), structure)).And(Listed([.. then.Unreadable]));
+
+        // Whose record a reader may open goes by today: a child who has moved on is not theirs to look back at.
+        var allowed = (await reader.RowsAsync(children, null, Sight.Of(viewer, now), null, ct)).Select(c => c.Child).ToHashSet(StringComparer.Ordinal);
+        var seen = (from child in then.Children.OrderBy(c => c.Child, StringComparer.Ordinal) from row in children.Rows(child) where allowed.Contains(row.Child) && wanted.Holds(row) select (Picture: child, Row: row)).ToList();
         return new Picture(
             viewer, structure, [.. seen.Select(s => s.Row)], [.. seen.SelectMany(s => obligations.Rows(s.Picture)).Where(ObligationsView.Current.Holds)],
             [.. seen.SelectMany(s => midPoints.Rows(s.Picture)).Where(MidPointsView.Running.Holds)], then.Unreadable);
@@ -55,10 +58,12 @@ internal sealed class Pictures(
             return Sight.Of(viewer, structure);
         }
 
-        var teams = structure.Teams.Values.Where(t => (team is null || t.Id == team) && (service is null || t.Service == service)).Select(t => t.Id);
-        var held = Sight.HeldBy([.. teams], structure);
+        var held = Sight.HeldBy(Named(structure, team, service), structure);
         return held with { Holds = child => held.Holds(child) && viewer.Sees(child) };
     }
+
+    private static List<string> Named(Structure structure, string? team, string? service) =>
+        [.. structure.Teams.Values.Where(t => (team is null || t.Id == team) && (service is null || t.Service == service)).Select(t => t.Id)];
 
     private static Part<ChildRow> Listed(HashSet<string> unmonitored) =>
         new($"current or child = any({unmonitored.ToArray()})", child => child.Current || unmonitored.Contains(child.Child));

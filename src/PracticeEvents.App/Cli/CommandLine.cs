@@ -24,7 +24,9 @@ internal static class CommandLine
             return Failures.Say($"To see what there is, run: {Path(parsed.CommandResult.Command)} --help", ExitCode.BadUsage);
         }
 
-        return await parsed.InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false });
+
+        // Asked to end, the service first lets requests finish and stops its private database: to be cut off in the middle would leave that running.
+        return await parsed.InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = TimeSpan.FromMinutes(1) });
     }
 
     private static RootCommand Root() => new(

@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Globalization;
 using PracticeEvents.App.Access;
 using PracticeEvents.App.Api;
+using PracticeEvents.App.Children;
 using PracticeEvents.App.Forecasting;
 using PracticeEvents.App.Web.Words;
 using PracticeEvents.Domain.Events;
@@ -15,19 +16,32 @@ internal static class ForecastVerb
     public static Command Create()
     {
         var team = new Option<string?>("--team") { Description = "Only children of this team", HelpName = "TEAM" };
-        var days = new Option<int>("--working-days") { Description = $"How many working days ahead, 1 to {ForecastApi.Most}", HelpName = "N", DefaultValueFactory = _ => ForecastApi.Usual };
-        days.Validators.Add(result =>
+        var days = new Option<int>("--working-days")
         {
-            if (result.GetValueOrDefault<int>() is < 1 or > ForecastApi.Most)
+            Description = $"How many working days ahead, 1 to {ForecastApi.Most}",
+            HelpName = "N",
+            DefaultValueFactory = _ => ForecastApi.Usual,
+            CustomParser = result =>
             {
-                result.AddError($"--working-days wants a number from 1 to {ForecastApi.Most}.");
-            }
-        });
+                if (ForecastApi.DaysOf(result.Tokens[0].Value) is { } asked)
+                {
+                    return asked;
+                }
+
+                result.AddError($"--working-days wants a number from 1 to {ForecastApi.Most}, not \"{result.Tokens[0].Value}\".");
+                return ForecastApi.Usual;
+            },
+        };
         var asAt = ReadOptions.AsAt();
         var json = CommonOptions.Json();
         return SessionVerb.Create(
             "forecast", "Says what falls due for each worker, who is in, and what is at risk. Example: practice forecast --team T1 --working-days 5", [team, days, asAt, json], async (session, parsed, ct) =>
             {
+                if (parsed.GetValue(team) is { } named && !(await session.Get<StructureReader>().ReadAsync(ct: ct)).Teams.ContainsKey(named))
+                {
+                    return Failures.Say($"There is no team {named}.", ExitCode.BadUsage);
+                }
+
                 var everybody = BearerAuthentication.Principal(new Identity("practice", [Role.Administrator]), "cli");
                 var instant = parsed.GetValue(asAt).Instant;
                 var forecast = await session.Get<ForecastReader>().TakeAsync(everybody, parsed.GetValue(team), null, parsed.GetValue(days), instant, ct);

@@ -30,6 +30,11 @@ internal static class RulePack
             return (null, [$"{folder}: there is neither calendar/england-and-wales.json, as a whole set of rules has, nor any file of a council's own pack."]);
         }
 
+        if (isWhole && File.Exists(Path.Combine(folder, ChangesFile)))
+        {
+            return (null, [$"{folder}: {ChangesFile} is not read beside a whole set of rules. Put the council's own pack in its folder {PackFolder}, or take calendar/england-and-wales.json away."]);
+        }
+
         var (set, pack) = isWhole ? (folder, Path.Combine(folder, PackFolder)) : (Shipped, folder);
         var reading = new Reading(set, Directory.Exists(pack) ? pack : null);
         return reading.Book is { } book ? (book, []) : (null, reading.Problems);
@@ -53,6 +58,12 @@ internal static class RulePack
             foreach (var (rule, file) in own)
             {
                 Add(file, pack!, PackCheck.Own(rule, [.. shipped.Select(r => r.Rule)]));
+            }
+
+            if (shipped.Count == 0 && problems.Count == 0)
+            {
+                // Nobody would be told of anything, and nothing would look wrong.
+                problems.Add($"{set}: there is no rule in it. A folder with calendar/england-and-wales.json is a whole set: copy all of the rules to it, and change what is to be different.");
             }
 
             problems.AddRange(shipped.GroupBy(r => r.Rule.Id).Where(g => g.Count() > 1).Select(g => $"{g.Key}: two files have this id."));

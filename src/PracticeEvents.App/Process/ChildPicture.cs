@@ -1,3 +1,4 @@
+using System.Text.Json;
 using PracticeEvents.Domain.Children;
 using PracticeEvents.Domain.Events;
 using PracticeEvents.Domain.Rules;
@@ -19,7 +20,20 @@ internal sealed record ChildPicture(
     public const string StreamPrefix = "child-";
 
     /// <summary>The picture of a child from the events of its stream.</summary>
-    public static ChildPicture Of(string child, IReadOnlyList<StoredEvent> events, RuleBook rules) => Of(child, RecordedFacts.Of(events).Facts, rules);
+    /// <exception cref="UnreadableEventException">The record cannot be worked through.</exception>
+    public static ChildPicture Of(string child, IReadOnlyList<StoredEvent> events, RuleBook rules)
+    {
+        var facts = RecordedFacts.Of(events).Facts;
+        try
+        {
+            return Of(child, facts, rules);
+        }
+        catch (Exception e) when (e is JsonException or ArgumentException or InvalidOperationException or OverflowException)
+        {
+            // Each event can be read, and together they make no sense: a correction that came before its event, with a body that cannot be.
+            throw new UnreadableEventException($"The record cannot be worked through: {e.Message}");
+        }
+    }
 
     /// <summary>The picture of a child from the facts recorded, in order of arrival.</summary>
     public static ChildPicture Of(string child, IReadOnlyList<Fact> recorded, RuleBook rules)

@@ -52,5 +52,11 @@ internal static class StoredFacts
     }
 }
 
-/// <summary>An event in the log cannot be read. It stops its child only.</summary>
-internal sealed class UnreadableEventException(StoredEvent stored, string why) : Exception($"Event {stored.Position} cannot be read: {why}.");
+/// <summary>An event in the log cannot be read, or a child's events cannot be worked through together. It stops its child only.</summary>
+internal sealed class UnreadableEventException(string message) : Exception(message)
+{
+    public UnreadableEventException(StoredEvent stored, string why)
+        : this($"Event {stored.Position} cannot be read: {why}.")
+    {
+    }
+}

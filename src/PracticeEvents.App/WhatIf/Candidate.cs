@@ -29,8 +29,16 @@ internal sealed record Candidate(RuleBook? Book, IReadOnlyList<string> Problems)
     public static Candidate OfChanges(JsonElement changes, RuleBook inUse)
     {
         var problems = new List<string>();
-        var read = LocalPackReader.Read(new JsonObject { ["changes"] = JsonNode.Parse(changes.GetRawText()) }.ToJsonString(), inUse.Profiles, problems, onTrial: true);
-        var rules = problems.Count > 0 ? [] : PackCheck.Apply(inUse.All, read, inUse.Calendar, problems);
-        return problems.Count > 0 ? new(null, problems) : new(new RuleBook(rules, inUse.Calendar, inUse.Profiles), []);
+        try
+        {
+            var read = LocalPackReader.Read(new JsonObject { ["changes"] = JsonNode.Parse(changes.GetRawText()) }.ToJsonString(), inUse.Profiles, problems, onTrial: true);
+            var rules = problems.Count > 0 ? [] : PackCheck.Apply(inUse.All, read, inUse.Calendar, problems);
+            return problems.Count > 0 ? new(null, problems) : new(new RuleBook(rules, inUse.Calendar, inUse.Profiles), []);
+        }
+        catch (Exception e) when (e is ArgumentException or JsonException or FormatException or InvalidOperationException)
+        {
+            // Text that is no text, such as half of a pair of surrogates.
+            return new(null, [$"changes: {e.Message}"]);
+        }
     }
 }

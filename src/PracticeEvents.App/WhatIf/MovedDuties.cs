@@ -36,7 +36,7 @@ internal sealed class MovedDuties(NpgsqlDataSource source, EventStore store, Rul
                 var history = History.Of(RecordedFacts.Of(stream).Facts);
                 moved.AddRange(Compare(child, Open(history, inUse), Open(history, candidate), candidate.Calendar));
             }
-            catch (UnreadableEventException)
+            catch (Exception e) when (e is not OperationCanceledException)
             {
                 notRead++;
             }

@@ -9,6 +9,8 @@ namespace PracticeEvents.App.WhatIf;
 /// as if the service had been there.</param>
 internal sealed record WhatIfPeriod(DateOnly From, DateOnly To, bool AsReceived = false)
 {
+    private const int Earliest = 1990;
+
     /// <summary>The first instant in it.</summary>
     public DateTimeOffset Begins => London.StartOf(From).ToUniversalTime();
 
@@ -24,6 +26,11 @@ internal sealed record WhatIfPeriod(DateOnly From, DateOnly To, bool AsReceived 
     public static (WhatIfPeriod? Period, string? Problem) Of(DateOnly? from, DateOnly? to, bool asReceived, DateTimeOffset now)
     {
         var today = London.DateOf(now);
+        if (from?.Year < Earliest || to?.Year < Earliest)
+        {
+            return (null, $"The period cannot begin or end before {Earliest}.");
+        }
+
         var last = to ?? today;
         var first = from ?? last.AddYears(-1).AddDays(1);
         return last > today ? (null, $"The period must be past: {last:yyyy-MM-dd} is after today, {today:yyyy-MM-dd}.")

@@ -82,8 +82,7 @@ internal sealed class WhatIfRun(NpgsqlDataSource source, ReplayReader reader, Ru
                         continue;
                     }
 
-                    var replay = new Replay(child, record, read?[child]);
-                    add(its, new Replayed(loaded, Array.ConvertAll(books, book => replay.Run(book, around, period.Begins, period.Ends))));
+                    add(its, new Replayed(loaded, Said(child, record)));
                 }
 
                 lock (gate)
@@ -92,6 +91,20 @@ internal sealed class WhatIfRun(NpgsqlDataSource source, ReplayReader reader, Ru
                     progress?.Invoke(++done / (double)shares.Count);
                 }
             });
+
+            // A record that cannot be worked through is counted, and keeps nobody else's answer back.
+            IReadOnlyList<Said>[]? Said(string child, IReadOnlyList<Arrival> record)
+            {
+                try
+                {
+                    var replay = new Replay(child, record, read?[child]);
+                    return Array.ConvertAll(books, book => (IReadOnlyList<Said>)replay.Run(book, around, period.Begins, period.Ends));
+                }
+                catch (Exception e) when (e is not OperationCanceledException)
+                {
+                    return null;
+                }
+            }
         }
         finally
         {

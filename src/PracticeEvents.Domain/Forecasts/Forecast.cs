@@ -11,7 +11,8 @@ namespace PracticeEvents.Domain.Forecasts;
 /// <param name="Occurrence">Which of the rule's duties for this child.</param>
 /// <param name="Due">London date on which it is due.</param>
 /// <param name="PlanBy">The last working day on or before it.</param>
-public sealed record Awaited(string Child, string? Team, string? Worker, string Rule, string Title, Guid Occurrence, DateOnly Due, DateOnly PlanBy);
+/// <param name="IsLate">True when its time has run out, which for a duty of hours can be in the middle of the day.</param>
+public sealed record Awaited(string Child, string? Team, string? Worker, string Rule, string Title, Guid Occurrence, DateOnly Due, DateOnly PlanBy, bool IsLate = false);
 
 /// <summary>A duty that falls due, and what speaks against its being done in time.</summary>
 /// <param name="Duty">The duty.</param>
@@ -47,7 +48,7 @@ public sealed record WorkerAhead(string? Team, string? Worker, int Overdue, IRea
 }
 
 /// <summary>What falls due on the next working days, for each worker and team.</summary>
-/// <param name="Days">The working days: today, if it is one, and those that follow.</param>
+/// <param name="Days">Today, if it is a working day or something falls due before the next one, and the working days that follow.</param>
 /// <param name="Workers">Each worker of each team, those whom nobody holds first.</param>
 public sealed record Forecast(IReadOnlyList<DateOnly> Days, IReadOnlyList<WorkerAhead> Workers)
 {
@@ -66,8 +67,13 @@ public sealed record Forecast(IReadOnlyList<DateOnly> Days, IReadOnlyList<Worker
         IEnumerable<Awaited> open, IEnumerable<(string Team, string Worker)> members, Absences absences, PastRounds past, WorkingDays calendar, DateOnly today, int workingDays)
     {
         var last = calendar.Add(today, workingDays);
-        var days = Enumerable.Range(0, last.DayNumber - today.DayNumber + 1).Select(today.AddDays).Where(calendar.IsWorkingDay).ToList();
-        var duties = open.Where(d => d.PlanBy <= last).ToLookup(d => (d.Team, d.Worker));
+        var within = open.Where(d => d.PlanBy <= last).ToList();
+
+        // At the weekend what falls due before Monday is not Monday's work: by then it is late.
+        var first = calendar.OnOrAfter(today);
+        var days = Enumerable.Range(0, last.DayNumber - today.DayNumber + 1).Select(today.AddDays)
+            .Where(day => calendar.IsWorkingDay(day) || (day == today && within.Exists(d => !d.IsLate && d.Due < first))).ToList();
+        var duties = within.ToLookup(d => (d.Team, d.Worker));
         var workers = members.Select(m => ((string?)m.Team, (string?)m.Worker)).Union(duties.Select(d => d.Key));
         return new Forecast(
             days,
@@ -79,9 +85,9 @@ public sealed record Forecast(IReadOnlyList<DateOnly> Days, IReadOnlyList<Worker
 
         WorkerAhead Worker(string? team, string? worker, List<Awaited> its, List<DateOnly> days)
         {
-            var due = its.Where(d => d.Due >= today).OrderBy(d => d.Due).ThenBy(d => d.Child, StringComparer.Ordinal).ThenBy(d => d.Rule, StringComparer.Ordinal).ToList();
+            var due = its.Where(d => !d.IsLate && d.Due >= today).OrderBy(d => d.Due).ThenBy(d => d.Child, StringComparer.Ordinal).ThenBy(d => d.Rule, StringComparer.Ordinal).ToList();
 
-            // What was to be planned for a day that has passed is left for the first one there is.
+            // What was to be planned for a day that has passed is left for today.
             var perDay = due.CountBy(d => d.PlanBy < days[0] ? days[0] : d.PlanBy).ToDictionary();
             return new WorkerAhead(
                 team, worker, its.Count - due.Count,

@@ -59,6 +59,17 @@ public sealed class Local_packs : IDisposable
         Assert.Equal(0, (await Practice.RunAsync("rules", "check", folder.FullName)).Code);
     }
 
+    [Fact]
+    public async Task A_whole_set_without_a_rule_is_refused_because_nobody_would_be_told_of_anything()
+    {
+        var calendar = Path.Combine("calendar", "england-and-wales.json");
+        Write(calendar, await File.ReadAllTextAsync(Path.Combine(AppContext.BaseDirectory, "rules", calendar)));
+        Assert.Contains("there is no rule in it", (await Practice.RunAsync("rules", "check", folder.FullName)).Out, StringComparison.Ordinal);
+
+        Write("changes.json", Changes("""{ "rule": "cp-visit", "from": "2026-04-01", "because": "Not here.", "off": true }"""));
+        Assert.Contains("is not read beside a whole set of rules", (await Practice.RunAsync("rules", "check", folder.FullName)).Out, StringComparison.Ordinal);
+    }
+
     public static TheoryData<string, string, string> Broken()
     {
         static string Change(string members) => Changes($$"""{ "rule": "core-group-first-10wd", "from": "2026-04-01", "because": "Agreed.", {{members}}, "examples": [{{Example}}] }""");

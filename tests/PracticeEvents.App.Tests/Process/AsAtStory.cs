@@ -1,10 +1,14 @@
+using System.Net;
+using System.Net.Http.Json;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Microsoft.Extensions.DependencyInjection;
 using PracticeEvents.App.Inputs;
 using PracticeEvents.App.Synthetic;
 using PracticeEvents.App.Views;
+using PracticeEvents.App.WhatIf;
 using PracticeEvents.Domain.Events;
+using PracticeEvents.Domain.Rules;
 using PracticeEvents.Store;
 using Xunit;
 
@@ -67,6 +71,89 @@ public sealed class AsAtStory : Council
             Assert.Equal(("1", "0", "0"), (Text(nobodys, "children"), Text(nobodys, "overdue"), Text(nobodys, "onTrack")));
             Assert.NotEqual("0", Text(nobodys, "cannotTell"));
             Assert.Contains(await GetAsync($"/api/caseload{asAt}"), w => Text(w, "worker") == "sw1" && Text(w, "cannotTell") == "0");
+        }
+    }
+
+    [Theory]
+    [InlineData("""{"on":"2026-02-30","outcome":"plan"}""")]
+    [InlineData("""{"outcome":"no-such-word"}""")]
+    [InlineData("""{"on":"9999-12-31","outcome":"plan"}""")]
+    public async Task A_wrong_correction_that_came_before_its_event_stops_its_own_child_only(string body)
+    {
+        await SendAsync(
+            Conference(Day(2, 16)), new CaseAllocated { Child = "c2", Worker = "sw1", Team = "t1", Role = CaseRole.SocialWorker, On = new(Day(1, 5)) },
+            new Corrected { Child = "c2", On = new(Day(3, 2)), Event = "later", Source = "/cms", Data = JsonDocument.Parse(body).RootElement });
+        await Services.GetRequiredService<EventStore>().AppendAsync([new Incoming("/cms", "later", Conference(Day(2, 17), "c2")).ToNewEvent(Start, "cms")]);
+        await SettleAsync();
+
+        Assert.Equal(["c2"], await QueryAsync("select child from practice.unmonitored"));
+        foreach (var list in new[] { "caseload", "drift", "mid-points", "forecast", "forecast/calibration", "measures" })
+        {
+            await GetAsync($"/api/{list}?asAt=2026-03-02T12:00:00Z");
+        }
+
+        Assert.NotEmpty(await DutiesAsync("c1", "core-group-first-10wd", "?asAt=2026-03-02T12:00:00Z"));
+        using var reader = await ReaderAsync("admin", Role.Administrator);
+        Assert.Equal(HttpStatusCode.Conflict, (await reader.GetAsync("/api/children/c2/obligations")).StatusCode);
+        var (_, _, notRead) = await Services.GetRequiredService<MovedDuties>().OfAsync(Services.GetRequiredService<RuleBook>(), default);
+        Assert.Equal(1, notRead);
+        using var changes = JsonContent.Create(new { from = "2026-02-02", to = "2026-03-01", changes = new[] { new { rule = "core-group-first-10wd", from = "2026-01-01", because = "To be tried.", within = "5 working days" } } });
+        var answer = JsonDocument.Parse(await (await reader.PostAsync("/api/what-if", changes)).Content.ReadAsStringAsync()).RootElement;
+        Assert.Equal((1, 1), (answer.GetProperty("children").GetInt32(), answer.GetProperty("notReplayed").GetInt32()));
+    }
+
+    [Fact]
+    public async Task A_child_who_has_moved_on_is_not_looked_back_at_by_those_who_may_no_longer_see_them()
+    {
+        await SendAsync(
+            new TeamRegistered { Team = "t2", Service = "s2", TeamManager = "tm2", HeadOfService = "hos2", On = new(Day(1, 5)) },
+            new WorkerRegistered { Worker = "sw1", Roles = [Role.SocialWorker], Team = "t1", On = new(Day(1, 5)) },
+            new WorkerRegistered { Worker = "sw2", Roles = [Role.SocialWorker], Team = "t2", On = new(Day(1, 5)) },
+            Conference(Day(2, 23)));
+        using var worker = await ReaderAsync("sw1", Role.SocialWorker);
+        Assert.Contains("\"c1\"", await worker.GetStringAsync("/api/forecast?asAt=2026-03-02T12:00:00Z"), StringComparison.Ordinal);
+
+        await MoveToAsync(At(3, 4));
+        await SendAsync(
+            new CaseTransferred { Child = "c1", ToTeam = "t2", On = new(Day(3, 4)) },
+            new CaseAllocated { Child = "c1", Worker = "sw2", Team = "t2", Role = CaseRole.SocialWorker, On = new(Day(3, 4)) });
+
+        Assert.DoesNotContain("\"c1\"", await worker.GetStringAsync("/api/forecast?asAt=2026-03-02T12:00:00Z"), StringComparison.Ordinal);
+        using var manager = await ReaderAsync("tm2", Role.TeamManager);
+        Assert.Contains("\"c1\"", await manager.GetStringAsync("/api/forecast?asAt=2026-03-02T12:00:00Z"), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Whoever_has_left_sees_nothing_any_more()
+    {
+        await SendAsync(
+            new WorkerRegistered { Worker = "sw1", Roles = [Role.SocialWorker], Team = "t1", On = new(Day(1, 5)) }, Conference(Day(2, 23)));
+        using var worker = await ReaderAsync("sw1", Role.SocialWorker);
+        Assert.NotEqual("[]", await worker.GetStringAsync("/api/forecast"));
+
+        await SendAsync(new WorkerLeft { Worker = "sw1", On = new(Day(3, 2)) });
+
+        foreach (var path in new[] { "/api/forecast", "/api/caseload", "/api/drift", "/api/alerts?for=team", "/api/alerts?for=watching", "/api/alerts?for=me" })
+        {
+            Assert.Equal("[]", await worker.GetStringAsync(path));
+        }
+
+        Assert.Equal(HttpStatusCode.Forbidden, (await worker.GetAsync("/api/children/c1/obligations")).StatusCode);
+        using var page = SignedIn("sw1", Role.SocialWorker);
+        Assert.Equal(HttpStatusCode.Forbidden, (await page.Http.GetAsync("/teams/t1/forecast")).StatusCode);
+    }
+
+    [Theory]
+    [InlineData("0001-01-01")]
+    [InlineData("1989-12-31")]
+    [InlineData("9999-12-31")]
+    [InlineData("9999-12-31T23:59:59Z")]
+    public async Task An_instant_before_there_were_systems_or_in_another_century_is_refused(string asAt)
+    {
+        using var reader = await ReaderAsync("admin", Role.Administrator);
+        foreach (var list in new[] { "caseload", "forecast", "forecast/calibration", "measures" })
+        {
+            Assert.Equal(HttpStatusCode.BadRequest, (await reader.GetAsync($"/api/{list}?asAt={asAt}")).StatusCode);
         }
     }
 

@@ -68,11 +68,19 @@ public sealed class ForecastTests
     }
 
     [Fact]
-    public void On_a_Sunday_the_first_day_ahead_is_Monday_and_holds_what_was_to_be_planned_for_Friday()
+    public void At_the_weekend_what_falls_due_before_Monday_stands_on_today_and_not_on_Monday()
     {
-        var worker = Assert.Single(Forecast.Of(
-            [Duty("w1", new(2026, 3, 8), planBy: new(2026, 3, 6))], [], new Absences([]), new PastRounds([]), RuleFiles.Calendar, new(2026, 3, 8), 3).Workers);
-        Assert.Equal([(9, 1), (10, 0), (11, 0)], worker.Days.Select(d => (d.Date.Day, d.Due)));
+        WorkerAhead On(int day, DateOnly due) => Assert.Single(Forecast.Of([Duty("w1", due, planBy: new(2026, 3, 6))], [], new Absences([]), new PastRounds([]), RuleFiles.Calendar, new(2026, 3, day), 3).Workers);
+
+        Assert.Equal([(7, 1), (9, 0), (10, 0), (11, 0)], On(7, due: new(2026, 3, 8)).Days.Select(d => (d.Date.Day, d.Due)));
+        Assert.Equal([(8, 1), (9, 0), (10, 0), (11, 0)], On(8, due: new(2026, 3, 8)).Days.Select(d => (d.Date.Day, d.Due)));
+    }
+
+    [Fact]
+    public void A_duty_of_hours_whose_time_has_run_out_today_is_late_already()
+    {
+        var worker = Assert.Single(Of([Duty("w1", Today) with { IsLate = true }]).Workers);
+        Assert.Equal((1, 0), (worker.Overdue, worker.Duties.Count));
     }
 
     private static Forecast Of(Awaited[] duties, params AbsenceRecorded[] away) => Forecast.Of(
