@@ -126,7 +126,7 @@ internal static class AlertStreamEndpoint
 
     private static async Task Stream(
         HttpContext http, ClaimsPrincipal user, AlertStream stream, AlertFeed feed, ChildAccess access, ViewReader reader, ChildrenView children, RuleBook rules,
-        CancellationToken ct, string? @for = null)
+        IHostApplicationLifetime life, CancellationToken ct, string? @for = null)
     {
         var given = http.Request.Headers["Last-Event-ID"].ToString() is { Length: > 0 } header ? header : http.Request.Query["lastEventId"].ToString();
         var head = await feed.HeadAsync(ct);
@@ -143,7 +143,8 @@ internal static class AlertStreamEndpoint
             after = head;
         }
 
-        using var done = CancellationTokenSource.CreateLinkedTokenSource(ct);
+        // A service that is to end would wait for its streams, and they for ever.
+        using var done = CancellationTokenSource.CreateLinkedTokenSource(ct, life.ApplicationStopping);
         var pulse = PulseAsync(done.Token);
         try
         {
