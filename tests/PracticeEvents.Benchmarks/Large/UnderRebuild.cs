@@ -5,7 +5,7 @@ using PracticeEvents.Benchmarks.Rows;
 
 namespace PracticeEvents.Benchmarks.Large;
 
-/// <summary>Readers and senders while everything is rebuilt beside them.</summary>
+/// <summary>Readers, each at a round of all their pages every second, and senders while everything is rebuilt beside them.</summary>
 internal static class UnderRebuild
 {
     private const int PerSecond = 200;
@@ -44,10 +44,13 @@ internal static class UnderRebuild
 
     private static async Task ReadAsync(Reader reader, Latencies reads, CancellationToken stop)
     {
+        // People read and think: each of them looks at everything of theirs once a second.
+        using var pace = new PeriodicTimer(TimeSpan.FromSeconds(1));
         while (!stop.IsCancellationRequested)
         {
             try
             {
+                await pace.WaitForNextTickAsync(stop);
                 foreach (var (_, latencies) in await reader.ReadAsync(1, stop))
                 {
                     reads.AddAll(latencies);
