@@ -14,6 +14,11 @@ printed=$folder/printed
 stop() {
     [ -z "${walk:-}" ] || kill -TERM -- "-$walk" 2>/dev/null || true
     [ -z "${walk:-}" ] || wait "$walk" 2>/dev/null || true
+    # The shell ends at once, the service when it has stopped its private PostgreSQL: its folder stays until then.
+    for _ in $(seq 300); do
+        [ -n "${walk:-}" ] && kill -0 -- "-$walk" 2>/dev/null || break
+        sleep 0.1
+    done
     # The service stops its private PostgreSQL last; a folder still in use cannot be removed.
     for _ in $(seq 100); do
         rm -rf "$folder" 2>/dev/null && [ ! -e "$folder" ] && break
