@@ -177,4 +177,21 @@ public sealed partial class EventStore
         CorrelationId = row.IsDBNull(10) ? null : row.GetString(10),
         CausationId = row.IsDBNull(11) ? null : row.GetString(11),
     };
+
+    /// <summary>Every event of some types, in order: for what is few, such as those of workers and teams.</summary>
+    /// <param name="types">The types, as they are stored.</param>
+    /// <param name="ct">Stops the query.</param>
+    public async Task<IReadOnlyList<StoredEvent>> ReadEveryAsync(IReadOnlyCollection<string> types, CancellationToken ct = default)
+    {
+        const int page = 5000;
+        var all = new List<StoredEvent>();
+        for (var read = page; read == page;)
+        {
+            var next = await ReadAllAsync(all.Count == 0 ? 0 : all[^1].Position, page, types, ct);
+            all.AddRange(next);
+            read = next.Count;
+        }
+
+        return all;
+    }
 }

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Reflection;
+using Microsoft.AspNetCore.Mvc.ModelBinding;
 using PracticeEvents.Domain;
 using PracticeEvents.Domain.Events;
 
@@ -46,6 +47,18 @@ internal readonly record struct AsAt(DateTimeOffset? Instant)
 
     // Nothing was known before there were systems, and nothing is known of the next century.
     private static bool IsWithin(int year) => year is >= 1990 and < 2100;
+
+    /// <summary>Reads it from a page's address. What cannot be read is said beside its field, and means now.</summary>
+    public static AsAt OfPage(IQueryCollection query, ModelStateDictionary problems)
+    {
+        if (TryParse(query["asAt"], out var asAt))
+        {
+            return asAt;
+        }
+
+        problems.AddModelError("asAt", "Enter the date as year, month and day, such as 2026-03-17");
+        return default;
+    }
 
     /// <summary>The instant asked about, or now.</summary>
     public DateTimeOffset Or(TimeProvider time) => Instant ?? time.GetUtcNow();

@@ -51,17 +51,6 @@ internal sealed class StructureReader(NpgsqlDataSource source, EventStore store)
 
     private async Task<List<Fact>> FactsAsync(CancellationToken ct)
     {
-        var facts = new List<Fact>();
-        for (long after = 0; ;)
-        {
-            var page = await store.ReadAllAsync(after, 5000, Types, ct);
-            facts.AddRange(RecordedFacts.Readable(page));
-            if (page.Count < 5000)
-            {
-                return facts;
-            }
-
-            after = page[^1].Position;
-        }
+        return [.. RecordedFacts.Readable(await store.ReadEveryAsync(Types, ct))];
     }
 }

@@ -35,11 +35,7 @@ internal static class DueVerb
         return SessionVerb.Create(
             "due", "Lists the open duties by due date. Example: practice due --team T1 --fail-on overdue", [team, role, asAt, failOn, json], async (session, parsed, ct) =>
             {
-                if (parsed.GetValue(team) is { } named && !(await session.Get<StructureReader>().ReadAsync(ct: ct)).Teams.ContainsKey(named))
-                {
-                    return Failures.Say($"There is no team {named}.", ExitCode.BadUsage);
-                }
-
+                await session.RefuseUnknownTeamAsync(parsed.GetValue(team), ct);
                 var duties = await DutiesAsync(session, parsed.GetValue(team), parsed.GetValue(role), parsed.GetValue(asAt), ct);
                 if (parsed.GetValue(json))
                 {

@@ -2,7 +2,6 @@ using System.CommandLine;
 using System.Globalization;
 using PracticeEvents.App.Access;
 using PracticeEvents.App.Api;
-using PracticeEvents.App.Children;
 using PracticeEvents.App.Forecasting;
 using PracticeEvents.App.Web.Words;
 using PracticeEvents.Domain.Events;
@@ -37,11 +36,7 @@ internal static class ForecastVerb
         return SessionVerb.Create(
             "forecast", "Says what falls due for each worker, who is in, and what is at risk. Example: practice forecast --team T1 --working-days 5", [team, days, asAt, json], async (session, parsed, ct) =>
             {
-                if (parsed.GetValue(team) is { } named && !(await session.Get<StructureReader>().ReadAsync(ct: ct)).Teams.ContainsKey(named))
-                {
-                    return Failures.Say($"There is no team {named}.", ExitCode.BadUsage);
-                }
-
+                await session.RefuseUnknownTeamAsync(parsed.GetValue(team), ct);
                 var everybody = BearerAuthentication.Principal(new Identity("practice", [Role.Administrator]), "cli");
                 var instant = parsed.GetValue(asAt).Instant;
                 var forecast = await session.Get<ForecastReader>().TakeAsync(everybody, parsed.GetValue(team), null, parsed.GetValue(days), instant, ct);

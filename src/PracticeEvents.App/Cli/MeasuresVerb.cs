@@ -22,6 +22,7 @@ internal static class MeasuresVerb
         var verb = SessionVerb.Create(
             "measures", "Gives every measure for a period. Example: practice measures --from 2026-01-01 --to 2026-03-31", [from, to, team, asAt, json], async (session, parsed, ct) =>
             {
+                await session.RefuseUnknownTeamAsync(parsed.GetValue(team), ct);
                 var today = London.DateOf(parsed.GetValue(asAt).Or(session.Time));
                 var period = new PeriodAsked(parsed.GetValue(from), parsed.GetValue(to)).Or(today, MeasuresApi.ListMonths);
                 var asked = new Asked(MeasureCatalogue.All, [period]) { Team = parsed.GetValue(team), AsAt = parsed.GetValue(asAt).Instant };

@@ -1,3 +1,4 @@
+using PracticeEvents.App.Children;
 using PracticeEvents.App.Hosting;
 using PracticeEvents.App.Inputs;
 using PracticeEvents.App.Process;
@@ -87,6 +88,16 @@ internal sealed class Session : IAsyncDisposable
         if (published.Count > 0 && ((RulesPublished)StoredFacts.Read(published[^1]).Event).Hash != Rules.Hash)
         {
             throw new SettingsException("The service on this database works by other rules. Run this with the same --rules as the service.");
+        }
+    }
+
+    /// <summary>Refuses a team that nobody has registered: an empty list would read as "nothing to do".</summary>
+    /// <exception cref="FormatException">There is no such team.</exception>
+    public async Task RefuseUnknownTeamAsync(string? team, CancellationToken ct)
+    {
+        if (team is not null && !(await Get<StructureReader>().ReadAsync(ct: ct)).Teams.ContainsKey(team))
+        {
+            throw new FormatException($"There is no team {team}.");
         }
     }
 

@@ -13,33 +13,12 @@ internal static class WhatIfVerb
 
     public static Command Create()
     {
-        var rules = new Option<string>("--rules") { Description = "Folder of the rules to try: a council's own pack, or a whole set", HelpName = "FOLDER", Required = true };
-        var inUse = new Option<string?>("--in-use") { Description = "Folder of the rules in use, in place of those shipped", HelpName = "FOLDER" };
         var from = CommonOptions.Instant("--from", "First day of the period; a year before its end when not given");
         var to = CommonOptions.Instant("--to", "Last day of the period; today when not given");
         var asReceived = new Option<bool>("--as-received") { Description = "Count a loaded history from when it was loaded, quietly, and not from when it was recorded" };
-        var (data, connection, json) = (CommonOptions.Data(), CommonOptions.Connection(), CommonOptions.Json());
-        var verb = new Command("what-if", "Replays a past period under other rules and compares. Example: practice what-if --rules our-rules --from 2026-01-01")
+        var json = CommonOptions.Json();
+        return CandidateVerb.Create("what-if", "Replays a past period under other rules and compares. Example: practice what-if --rules our-rules --from 2026-01-01", [from, to, asReceived, json], async (session, book, parsed, ct) =>
         {
-            rules, inUse, from, to, asReceived, data, connection, json,
-        };
-        verb.SetAction((parsed, ct) => Failures.ToExitCodeAsync(async () =>
-        {
-            var folder = parsed.GetValue(rules)!;
-            if (!Directory.Exists(folder))
-            {
-                return Failures.Say($"There is no folder {folder}.", ExitCode.BadUsage);
-            }
-
-            var candidate = Candidate.OfFolder(folder);
-            if (candidate.Book is not { } book)
-            {
-                candidate.Problems.ToList().ForEach(Out.Note);
-                return Failures.Say("These rules cannot be used.", ExitCode.Refused);
-            }
-
-            await using var session = await Session.OpenAsync(new Place(parsed.GetValue(data)!, parsed.GetValue(connection), parsed.GetValue(inUse)), ct);
-            await session.RefuseOtherRulesAsync(ct);
             var (period, problem) = WhatIfPeriod.Of(Day(parsed.GetValue(from)), Day(parsed.GetValue(to)), parsed.GetValue(asReceived), session.Time.GetUtcNow());
             if (period is null)
             {
@@ -57,8 +36,7 @@ internal static class WhatIfVerb
             }
 
             return answer.Same ? ExitCode.Fine : ExitCode.Found;
-        }));
-        return verb;
+        });
     }
 
     private static DateOnly? Day(DateTimeOffset? at) => at is { } instant ? London.DateOf(instant) : null;

@@ -57,18 +57,6 @@ internal sealed class ForecastReader(Pictures pictures, PastRoundsReader past, E
 
     private async Task<Absences> AbsencesAsync(DateTimeOffset? asAt, CancellationToken ct)
     {
-        const int page = 5000;
-        var facts = new List<Fact>();
-        for (long after = 0; ;)
-        {
-            var events = await store.ReadAllAsync(after, page, Types, ct);
-            facts.AddRange(RecordedFacts.Readable(events).Where(f => asAt is null || f.ReceivedAt <= asAt));
-            if (events.Count < page)
-            {
-                return new Absences(facts);
-            }
-
-            after = events[^1].Position;
-        }
+        return new(RecordedFacts.Readable(await store.ReadEveryAsync(Types, ct)).Where(f => asAt is null || f.ReceivedAt <= asAt));
     }
 }

@@ -11,23 +11,10 @@ namespace PracticeEvents.App.Measuring;
 /// <summary>Cases of the measures of staff, from the events of workers and teams. For those who manage or head a team, and those who see everything; never for colleagues.</summary>
 internal sealed class StaffCases(EventStore store)
 {
-    private const int Page = 5000;
-
     /// <summary>The facts that the measures are made from.</summary>
     public async Task<IReadOnlyList<Fact>> FactsAsync(CancellationToken ct)
     {
-        var facts = new List<Fact>();
-        for (long after = 0; ;)
-        {
-            var page = await store.ReadAllAsync(after, Page, StaffRecord.Types, ct);
-            facts.AddRange(RecordedFacts.Readable(page));
-            if (page.Count < Page)
-            {
-                return facts;
-            }
-
-            after = page[^1].Position;
-        }
+        return [.. RecordedFacts.Readable(await store.ReadEveryAsync(StaffRecord.Types, ct))];
     }
 
     /// <summary>The cases of some measures in the teams that a viewer manages.</summary>

@@ -21,25 +21,22 @@ internal sealed record ChildPicture(
 
     /// <summary>The picture of a child from the events of its stream.</summary>
     /// <exception cref="UnreadableEventException">The record cannot be worked through.</exception>
-    public static ChildPicture Of(string child, IReadOnlyList<StoredEvent> events, RuleBook rules)
+    public static ChildPicture Of(string child, IReadOnlyList<StoredEvent> events, RuleBook rules) => Of(child, RecordedFacts.Of(events).Facts, rules);
+
+    /// <summary>The picture of a child from the facts recorded, in order of arrival.</summary>
+    /// <exception cref="UnreadableEventException">The record cannot be worked through.</exception>
+    public static ChildPicture Of(string child, IReadOnlyList<Fact> recorded, RuleBook rules)
     {
-        var facts = RecordedFacts.Of(events).Facts;
         try
         {
-            return Of(child, facts, rules);
+            var history = History.Of(recorded);
+            return new ChildPicture(child, recorded, history, ChildSituation.Of(history), Obligations.For(history, rules));
         }
         catch (Exception e) when (e is JsonException or ArgumentException or InvalidOperationException or OverflowException)
         {
             // Each event can be read, and together they make no sense: a correction that came before its event, with a body that cannot be.
             throw new UnreadableEventException($"The record cannot be worked through: {e.Message}");
         }
-    }
-
-    /// <summary>The picture of a child from the facts recorded, in order of arrival.</summary>
-    public static ChildPicture Of(string child, IReadOnlyList<Fact> recorded, RuleBook rules)
-    {
-        var history = History.Of(recorded);
-        return new ChildPicture(child, recorded, history, ChildSituation.Of(history), Obligations.For(history, rules));
     }
 
     /// <summary>The stream of a child.</summary>

@@ -1,4 +1,3 @@
-using System.Text.Json;
 using Npgsql;
 using PracticeEvents.App.Process;
 using PracticeEvents.Domain.Events;
@@ -73,7 +72,7 @@ internal sealed class ViewReader(NpgsqlDataSource source, EventStore store, Feed
         {
             return ChildPicture.Of(child, [.. RecordedFacts.Readable(events).Where(f => f.Event is not Corrected)], rules);
         }
-        catch (Exception e) when (e is JsonException or ArgumentException or InvalidOperationException or OverflowException)
+        catch (UnreadableEventException)
         {
             return null;
         }

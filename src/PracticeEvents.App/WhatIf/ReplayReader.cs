@@ -45,8 +45,8 @@ internal sealed class ReplayReader(NpgsqlDataSource source, EventStore store)
     /// <param name="ct">Stops it.</param>
     public async Task<Surroundings> SurroundingsAsync(IReadOnlyCollection<RuleBook> rules, bool asReceived, CancellationToken ct)
     {
-        var structure = (await AllAsync(StructureReader.Types, ct)).SelectMany(e => Read([e], asReceived).Record ?? []).Select(a => a.Fact);
-        var finished = (await AllAsync([EventCatalogue.Kind<LoadFinished>().Alias], ct)).SelectMany(e => Read([e], asReceived: true).Record ?? [])
+        var structure = (await store.ReadEveryAsync(StructureReader.Types, ct)).SelectMany(e => Read([e], asReceived).Record ?? []).Select(a => a.Fact);
+        var finished = (await store.ReadEveryAsync([EventCatalogue.Kind<LoadFinished>().Alias], ct)).SelectMany(e => Read([e], asReceived: true).Record ?? [])
             .GroupBy(a => ((LoadFinished)a.Fact.Event).Load).ToDictionary(g => g.Key, g => g.Min(a => a.Fact.ReceivedAt), StringComparer.Ordinal);
         return new Surroundings(new StructureOverTime(structure), finished, await FeedsAsync(rules.SelectMany(r => r.WaitedFor).Distinct(), asReceived, ct));
     }
@@ -115,19 +115,5 @@ internal sealed class ReplayReader(NpgsqlDataSource source, EventStore store)
         }
 
         return new ReadChild(child, record, loaded);
-    }
-
-    private async Task<List<StoredEvent>> AllAsync(IReadOnlyCollection<string> types, CancellationToken ct)
-    {
-        const int page = 5000;
-        var all = new List<StoredEvent>();
-        for (var count = page; count == page;)
-        {
-            var next = await store.ReadAllAsync(all.Count == 0 ? 0 : all[^1].Position, page, types, ct);
-            all.AddRange(next);
-            count = next.Count;
-        }
-
-        return all;
     }
 }

@@ -13,11 +13,7 @@ internal sealed record MeasureQuestion(Period Period, string? Team, DateTimeOffs
     /// <summary>Reads it from an address.</summary>
     public static MeasureQuestion From(IQueryCollection query, ModelStateDictionary problems, TimeProvider time, int monthsBefore)
     {
-        if (!Api.AsAt.TryParse(query["asAt"], out var asAt))
-        {
-            asAt = default;
-            problems.AddModelError("asAt", "Enter the date as year, month and day, such as 2026-03-17");
-        }
+        var asAt = Api.AsAt.OfPage(query, problems);
 
         if (PeriodAsked.TryParse(query["from"], query["to"], out var asked) is not null)
         {

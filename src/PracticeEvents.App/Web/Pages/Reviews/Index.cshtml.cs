@@ -63,11 +63,7 @@ internal sealed class IndexModel(Pictures pictures, RuleBook rules, Labels label
 
     public async Task<IActionResult> OnGetAsync(CancellationToken ct)
     {
-        if (!AsAt.TryParse(Request.Query["asAt"], out var asAt))
-        {
-            asAt = default;
-            ModelState.AddModelError("asAt", "Enter the date as year, month and day, such as 2026-03-17");
-        }
+        var asAt = AsAt.OfPage(Request.Query, ModelState);
 
         (Now, IsAsAt, Paging) = (asAt.Or(time), asAt.Instant is not null, Paging.From(Request.Query));
         Cycle = ReviewRow.Cycles.Keys.FirstOrDefault(c => c == Request.Query["cycle"]);

@@ -62,11 +62,7 @@ internal sealed class ForecastModel(ForecastReader reader, PastRoundsReader past
             return Page();
         }
 
-        if (!AsAt.TryParse(Request.Query["asAt"], out var asAt))
-        {
-            asAt = default;
-            ModelState.AddModelError("asAt", "Enter the date as year, month and day, such as 2026-03-17");
-        }
+        var asAt = AsAt.OfPage(Request.Query, ModelState);
 
         if (ForecastApi.DaysOf(Request.Query["workingDays"]) is { } days)
         {

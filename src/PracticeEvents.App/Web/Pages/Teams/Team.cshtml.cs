@@ -90,11 +90,7 @@ internal sealed class TeamModel(
             return Page();
         }
 
-        if (!AsAt.TryParse(Request.Query["asAt"], out var asAt))
-        {
-            asAt = default;
-            ModelState.AddModelError("asAt", "Enter the date as year, month and day, such as 2026-03-17");
-        }
+        var asAt = AsAt.OfPage(Request.Query, ModelState);
 
         (Now, IsAsAt) = (asAt.Or(time), asAt.Instant is not null);
         Board = TeamBoard.Of(await pictures.TakeAsync(User, asAt.Instant, id, null, ct), rules, Now);
