@@ -41,9 +41,13 @@ internal sealed class StructureReader(NpgsqlDataSource source, EventStore store)
 
     private async Task<long> PositionAsync(CancellationToken ct)
     {
-        // The last of each type by itself: each is one step into the index, however many there are.
+        // The last of each type by itself: one step into the index of types and positions, however many there are. Asked for the highest position of a type, the database
+        // may go back through all events until it meets one of that type; asked for what stands before the end of the type, it cannot.
         await using var command = source.CreateCommand("""
-            select coalesce(max(last), 0) from unnest($1) as t (type) cross join lateral (select max(seq_id) as last from public.mt_events e where e.type = t.type) as own
+            select coalesce(max(own.seq_id) filter (where own.type = t.type), 0)
+            from unnest($1) as t (type)
+            cross join lateral (
+                select e.type, e.seq_id from public.mt_events e where (e.type, e.seq_id) <= (t.type, 9223372036854775807) order by e.type desc, e.seq_id desc limit 1) as own
             """);
         command.Parameters.AddWithValue(Types);
         return (long)(await command.ExecuteScalarAsync(ct))!;

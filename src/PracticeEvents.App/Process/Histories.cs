@@ -1,3 +1,4 @@
+using PracticeEvents.App.Views;
 using PracticeEvents.Domain.Events;
 using PracticeEvents.Store;
 
@@ -7,7 +8,11 @@ namespace PracticeEvents.App.Process;
 /// <param name="Facts">The facts, in order of arrival.</param>
 /// <param name="Version">Version of the last event; 0 when the next event may change what the others say, so that they must be read again.</param>
 /// <param name="Last">The last event; nothing when there is none.</param>
-internal sealed record KnownHistory(IReadOnlyList<Fact> Facts, long Version, LoadedEvent? Last);
+internal sealed record KnownHistory(IReadOnlyList<Fact> Facts, long Version, LoadedEvent? Last)
+{
+    /// <summary>The rows of the views as they were last committed; nothing when that is not known.</summary>
+    public WrittenRows? Written { get; init; }
+}
 
 /// <summary>Facts of children who were worked through lately, so that one more event does not have the whole record read and parsed again.
 /// Bounded by facts, not children; those not needed for longest go first. What it holds is what the log says up to the position of the child's share:
@@ -39,7 +44,7 @@ internal sealed class Histories(int most = Histories.MostFacts)
         byUse.AddLast(node);
         return news.Count == 0 ? held
             : news[0].Version == held.Version + 1 && news[^1].Version == held.Version + news.Count
-                ? new KnownHistory([.. held.Facts, .. news.Select(StoredFacts.Read)], news[^1].Version, LoadedEvent.Of(news[^1]))
+                ? held with { Facts = [.. held.Facts, .. news.Select(StoredFacts.Read)], Version = news[^1].Version, Last = LoadedEvent.Of(news[^1]) }
             : null;
     }
 

@@ -24,6 +24,12 @@ internal sealed record PassChild(
     /// <summary>The rows of each view, in the order of the views; none when there is no news for them.</summary>
     public IReadOnlyList<IReadOnlyList<object?[]>> Rows { get; init; } = [];
 
+    /// <summary>Fingerprints of the rows.</summary>
+    public IReadOnlyList<RowPrint[]> Prints { get; init; } = [];
+
+    /// <summary>What to change in each view's table, if it is still the one that the rows were last written to.</summary>
+    public IReadOnlyList<RowChange> Changes { get; init; } = [];
+
     /// <summary>What the picture was worked out from.</summary>
     public KnownHistory? History { get; init; }
 }
@@ -72,13 +78,15 @@ internal sealed class PassReading(
     }
 
     /// <summary>Remembers what was committed.</summary>
-    public void Committed(PassWork work)
+    /// <param name="work">What was worked out.</param>
+    /// <param name="written">The rows that were written, by child.</param>
+    public void Committed(PassWork work, IReadOnlyDictionary<string, WrittenRows> written)
     {
         foreach (var child in work.Children)
         {
             if (child is { Picture: not null, History: { Version: > 0 } history })
             {
-                histories.Keep(child.Child, history);
+                histories.Keep(child.Child, child.IsNew ? history with { Written = written.GetValueOrDefault(child.Child) } : history);
             }
             else
             {
@@ -92,18 +100,29 @@ internal sealed class PassReading(
         try
         {
             var picture = ChildPicture.Of(child.Child, history.Facts, rules);
-            return child with
-            {
-                Picture = picture,
-                History = history,
-                Wakes = [.. Process.Wakes.Of(picture, now)],
-                Rows = !child.IsNew ? [] : [.. views.All.Select(v => history.Facts.Count == 0 ? (IReadOnlyList<object?[]>)[] : [.. v.Values(picture)])],
-            };
+            return WithRows(child with { Picture = picture, History = history, Wakes = [.. Process.Wakes.Of(picture, now)] });
         }
         catch (Exception e) when (e is not OperationCanceledException)
         {
             return child with { Stopped = Stop(child.Child, e, now) };
         }
+    }
+
+    private PassChild WithRows(PassChild child)
+    {
+        if (!child.IsNew)
+        {
+            return child;
+        }
+
+        var rows = views.All.Select(v => child.History!.Facts.Count == 0 ? (IReadOnlyList<object?[]>)[] : [.. v.Values(child.Picture!)]).ToList();
+        var prints = views.All.Zip(rows, RowPrint.Of).ToList();
+        return child with
+        {
+            Rows = rows,
+            Prints = prints,
+            Changes = [.. rows.Select((its, n) => RowChange.Between(child.History!.Written?.Prints[n], its, prints[n]))],
+        };
     }
 
     /// <summary>Forgets what is held of everyone of some shares.</summary>

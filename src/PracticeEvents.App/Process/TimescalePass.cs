@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Npgsql;
 using PracticeEvents.App.Alerts;
 using PracticeEvents.App.Children;
@@ -15,7 +16,8 @@ namespace PracticeEvents.App.Process;
 internal sealed class TimescalePass(NpgsqlDataSource source, EventStore store, PassReading reading, ViewTables views, Leases leases, Feeds feeds, RuleBook rules, ProcessHealth health)
 {
     private const int EventsAtOnce = 2000;
-    private const int TimersAtOnce = 1000;
+
+    private readonly Pace pace = new();
 
     /// <summary>Runs a pass.</summary>
     /// <returns>Where the shares stand now, and whether there was anything to do.</returns>
@@ -36,6 +38,7 @@ internal sealed class TimescalePass(NpgsqlDataSource source, EventStore store, P
 
     private async Task<(long Position, bool Busy)> RunAsync(Cohort cohort, List<EventKind> fed, DateTimeOffset now, CancellationToken ct)
     {
+        var began = Stopwatch.GetTimestamp();
         await using var connection = await source.OpenConnectionAsync(ct);
         await using var transaction = await connection.BeginTransactionAsync(ct);
         await Lease.GuardAsync(connection, transaction, [.. cohort.Shares.Select(s => s.Lease)], ct);
@@ -46,9 +49,16 @@ internal sealed class TimescalePass(NpgsqlDataSource source, EventStore store, P
         }
 
         // What is left out of reading, such as an archived event, is passed over too.
+        var isAll = events.Count < EventsAtOnce;
+        if (pace.Within(events) is var within && within < events.Count)
+        {
+            isAll = false;
+            events.RemoveRange(within, events.Count - within);
+        }
+
         var read = events.Count == 0 ? cohort.From : events[^1].Position;
-        var position = events.Count < EventsAtOnce ? cohort.Through ?? read : Math.Min(read, cohort.Through ?? long.MaxValue);
-        var due = await Timers.TakeDueAsync(connection, transaction, cohort.Partitions, now, TimersAtOnce, ct);
+        var position = isAll ? cohort.Through ?? read : Math.Min(read, cohort.Through ?? long.MaxValue);
+        var due = await Timers.TakeDueAsync(connection, transaction, cohort.Partitions, now, pace.Children, ct);
         if (position == cohort.From && due.Count == 0)
         {
             return (position, false);
@@ -63,7 +73,7 @@ internal sealed class TimescalePass(NpgsqlDataSource source, EventStore store, P
         await ScheduleAsync(connection, cohort, fed, cohort.HasFirst && events.Exists(StructureReader.Changes), now, ct);
 
         var work = await reading.ReadAsync(cohort, position, events, due, now, ct);
-        var writes = await WriteAsync(connection, transaction, work, due, cohort.HasFirst ? events : [], now, ct);
+        var (writes, written) = await WriteAsync(connection, transaction, work, due, cohort.HasFirst ? events : [], now, ct);
         if (position > cohort.From)
         {
             await using var last = Batches.Of(connection, writes);
@@ -75,7 +85,8 @@ internal sealed class TimescalePass(NpgsqlDataSource source, EventStore store, P
         }
 
         await transaction.CommitAsync(ct);
-        reading.Committed(work);
+        pace.Took(work.Children.Count, Stopwatch.GetElapsedTime(began));
+        reading.Committed(work, written);
         health.Worked(events.Count, work.Children.Count, due, now);
         return (position, true);
     }
@@ -113,7 +124,7 @@ internal sealed class TimescalePass(NpgsqlDataSource source, EventStore store, P
     }
 
     // Answers what is left to write after the events were appended: from then on every appender waits.
-    private async Task<IEnumerable<NpgsqlBatchCommand>> WriteAsync(
+    private async Task<(IEnumerable<NpgsqlBatchCommand> Left, IReadOnlyDictionary<string, WrittenRows> Written)> WriteAsync(
         NpgsqlConnection connection, NpgsqlTransaction transaction, PassWork work, IReadOnlyList<DueTimer> due, List<StoredEvent> events, DateTimeOffset now, CancellationToken ct)
     {
         var known = (await AlertTable.LockOfChildrenAsync(connection, [.. work.Children.Select(c => c.Child)], ct)).ToDictionary(a => a.State.Id, StringComparer.Ordinal);
@@ -122,20 +133,20 @@ internal sealed class TimescalePass(NpgsqlDataSource source, EventStore store, P
         var told = known.Values.ToLookup(a => a.State.Child, a => a.State, StringComparer.Ordinal);
         var decided = work.Watched.Select(c => Decide(c, work, told, known, silences, now)).ToList();
         var watched = decided.Where(d => d.Stopped is null).Select(d => d.Child).ToList();
+        var (rows, written) = await LiveRows.WriteAsync(connection, [.. watched.Where(c => c.IsNew)], views.All, ct);
         await Batches.WriteAsync(connection,
         [
-            .. await LiveRows.ReplaceAsync(connection, [.. watched.Where(c => c.IsNew)], views.All, ct),
+            .. rows,
             Timers.Upsert([.. work.Children.Select(c => c.Child)], watched.SelectMany(c => c.Wakes)),
             .. Unmonitored.Write(watched.Select(c => c.Child), [.. work.Children.Select(c => c.Stopped).OfType<Unmonitored>(), .. decided.Select(d => d.Stopped).OfType<Unmonitored>()]),
             .. Rest.Loads(events),
             .. AlertTable.Apply(said, known),
         ], ct);
         var (appended, refused) = await OwnEvents.AppendEachAsync(connection, transaction, [.. decided.Where(d => d.Stopped is null).Select(d => (d.Child.Child, d.Events))], known, now, ct);
-        return
-        [
+        return ([
             .. AlertTable.Apply(appended.Where(p => p.Event is AlertEvent).Select(p => ((AlertEvent)p.Event, now, p.Position)), known),
             .. refused.Count == 0 ? [] : Unmonitored.Write([], refused.Select(child => new Unmonitored(child, now, "What is to be said of this child cannot be stored: an alert's stream is archived, or says something else."))),
-        ];
+        ], written);
     }
 
     private (PassChild Child, IReadOnlyList<PracticeEvent> Events, Unmonitored? Stopped) Decide(

@@ -4,26 +4,29 @@ using PracticeEvents.App.Views.Rebuilding;
 
 namespace PracticeEvents.App.Views;
 
-/// <summary>Puts the rows of some children in the place of those they had, in every view: a few with the other writes of a pass, many by copying.</summary>
+/// <summary>Brings the rows of some children up to date in every view. Where it is known what a table has, only what differs is written: a child's record has hundreds of rows,
+/// of which one more event changes a handful. A few rows go with the other writes of a pass, many by copying.</summary>
 internal static class LiveRows
 {
     private const int Few = 60;
 
-    /// <summary>What is left to write for the children. Where there are many rows they are copied at once, and nothing is left.</summary>
+    /// <summary>Writes the rows.</summary>
+    /// <returns>What is left to write for the children, which is nothing where there were many rows; and what the tables have of each child once that is committed.</returns>
     /// <exception cref="ViewChangedException">Another release has put a table of another shape in a view's place. Nothing of the transaction may stay.</exception>
-    public static async Task<IReadOnlyList<NpgsqlBatchCommand>> ReplaceAsync(
+    public static async Task<(IReadOnlyList<NpgsqlBatchCommand> Left, IReadOnlyDictionary<string, WrittenRows> Written)> WriteAsync(
         NpgsqlConnection connection, IReadOnlyList<PassChild> children, IReadOnlyList<IView> views, CancellationToken ct)
     {
         if (children.Count == 0)
         {
-            return [];
+            return ([], new Dictionary<string, WrittenRows>());
         }
 
-        await DeleteAsync(connection, [.. children.Select(c => c.Child)], views, ct);
-        var rows = views.Select((view, n) => (View: view, Rows: children.SelectMany(c => c.Rows[n]).ToList())).ToList();
+        var (changes, tables) = await DeleteAsync(connection, children, views, ct);
+        var written = children.ToDictionary(c => c.Child, c => new WrittenRows(c.Prints, tables), StringComparer.Ordinal);
+        var rows = views.Select((view, n) => (View: view, Rows: changes.SelectMany(its => its[n].Missing).ToList())).ToList();
         if (rows.Sum(r => r.Rows.Count) <= Few)
         {
-            return [.. rows.SelectMany(r => r.Rows.Select(row => Insert(r.View, row)))];
+            return ([.. rows.SelectMany(r => r.Rows.Select(row => Insert(r.View, row)))], written);
         }
 
         foreach (var (view, its) in rows)
@@ -32,19 +35,58 @@ internal static class LiveRows
             await copy.WriteAsync(connection, its, ct);
         }
 
-        return [];
+        return ([], written);
     }
 
-    // The deletes lock the tables, so that what the ledger says after them stays true until the transaction ends.
-    private static async Task DeleteAsync(NpgsqlConnection connection, string[] children, IReadOnlyList<IView> views, CancellationToken ct)
+    // Deletes what is to go, and answers what changes then for each child, view by view. The tables are locked first, so that what is heard of them stays true until the transaction ends.
+    private static async Task<(IReadOnlyList<IReadOnlyList<RowChange>> Changes, string Tables)> DeleteAsync(
+        NpgsqlConnection connection, IReadOnlyList<PassChild> children, IReadOnlyList<IView> views, CancellationToken ct)
     {
-        var deletes = views.Select(view =>
-            new NpgsqlBatchCommand($"delete from {ViewTables.Live}.{view.Name} where {view.Columns[0].Name} = any($1)") { Parameters = { new() { Value = children } } });
-        await using var batch = Batches.Of(connection, [.. deletes, ViewTables.Changed(views)]);
-        if (await batch.ExecuteScalarAsync(ct) is string changed)
+        var changes = children.Select(c => c.Changes).ToList();
+        var outdated = views.Select((view, n) => (View: view, Rows: changes.SelectMany(its => its[n].Outdated).ToList())).Where(v => v.Rows.Count > 0).ToList();
+        var deletes = outdated.Select(v => Delete(v.View, v.Rows)).ToList();
+        var whole = views.Select((view, n) => (View: view, Children: children.Where((_, c) => changes[c][n].Whole).Select(c => c.Child).ToArray())).Where(v => v.Children.Length > 0);
+        var (tables, changed) = ("", (string?)null);
+        await using (var batch = Batches.Of(connection, [ViewTables.Lock(views), ViewTables.Standing(views), ViewTables.Changed(views), .. deletes, .. whole.Select(v => Delete(v.View, v.Children))]))
+        {
+            await using var reader = await batch.ExecuteReaderAsync(ct);
+            tables = await reader.ReadAsync(ct) ? reader.GetString(0) : throw new InvalidOperationException("No view has a table.");
+            await reader.NextResultAsync(ct);
+            changed = await reader.ReadAsync(ct) ? reader.GetString(0) : null;
+        }
+
+        if (changed is not null)
         {
             throw new ViewChangedException(changed);
         }
+
+        // The tables of whoever rebuilt them may have other rows than those that were written here, and so may tables that somebody changed by hand.
+        var hit = outdated.Zip(deletes).All(d => d.First.Rows.Count == (int)d.Second.RecordsAffected);
+        var unsure = children.Select(c => c.History?.Written is { } before && (!hit || before.Tables != tables)).ToList();
+        if (unsure.Contains(true))
+        {
+            var all = children.Where((_, c) => unsure[c]).Select(c => c.Child).ToArray();
+            await Batches.WriteAsync(connection, views.Select(view => Delete(view, all)), ct);
+        }
+
+        return ([.. children.Select((c, n) => unsure[n] ? [.. c.Rows.Select(RowChange.All)] : c.Changes)], tables);
+    }
+
+    private static NpgsqlBatchCommand Delete(IView view, string[] children) =>
+        new($"delete from {ViewTables.Live}.{view.Name} where {view.Columns[0].Name} = any($1)") { Parameters = { new() { Value = children } } };
+
+    private static NpgsqlBatchCommand Delete(IView view, List<object?[]> rows)
+    {
+        var command = new NpgsqlBatchCommand(
+            $"delete from {ViewTables.Live}.{view.Name} v using unnest({string.Join(", ", view.Key.Select((_, n) => $"${n + 1}"))}) as k ({string.Join(", ", view.Key)}) "
+            + $"where {string.Join(" and ", view.Key.Select(name => $"v.{name} = k.{name}"))}");
+        foreach (var column in view.KeyAt)
+        {
+            var values = rows.Select(row => row[column]);
+            command.Parameters.Add(new NpgsqlParameter { Value = view.Columns[column].SqlType is "uuid" ? values.Cast<Guid>().ToArray() : values.Cast<string>().ToArray() });
+        }
+
+        return command;
     }
 
     private static NpgsqlBatchCommand Insert(IView view, object?[] row)

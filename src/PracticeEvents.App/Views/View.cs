@@ -20,6 +20,12 @@ internal interface IView
     /// <summary>The columns that tell one row from another, the first of which is the child.</summary>
     IReadOnlyList<string> Key { get; }
 
+    /// <summary>Places of the key's columns.</summary>
+    IReadOnlyList<int> KeyAt { get; }
+
+    /// <summary>Places of all columns.</summary>
+    IReadOnlyList<int> ColumnsAt { get; }
+
     /// <summary>What its rows are found by, the child first.</summary>
     IReadOnlyList<ViewIndex> Indexes { get; }
 
@@ -57,6 +63,10 @@ internal abstract class View<TRow> : IView
     protected virtual int Version => 1;
 
     public IReadOnlyList<Column> Columns { get; } = [.. Properties.Select(Column)];
+
+    public IReadOnlyList<int> KeyAt => field ??= [.. Key.Select(name => Columns.Index().Single(c => c.Item.Name == name).Index)];
+
+    public IReadOnlyList<int> ColumnsAt { get; } = [.. Enumerable.Range(0, Properties.Length)];
 
     public IReadOnlyList<ViewIndex> Indexes => [new($"{Name}_{Columns[0].Name}", $"({Columns[0].Name})"), .. FoundBy];
 

@@ -75,6 +75,16 @@ internal sealed class ViewTables(NpgsqlDataSource source, IEnumerable<IView> vie
         return command;
     }
 
+    /// <summary>Locks the views' tables against a swap until the transaction ends.</summary>
+    public static NpgsqlBatchCommand Lock(IReadOnlyList<IView> which) => new($"lock table {string.Join(", ", which.Select(v => $"{Live}.{v.Name}"))} in row exclusive mode");
+
+    /// <summary>Asks which tables stand in the views' places, as one word that is another after a swap.</summary>
+    public static NpgsqlBatchCommand Standing(IReadOnlyList<IView> which) =>
+        new("select string_agg(to_regclass($1 || '.' || name)::oid::text, ' ' order by place) from unnest($2) with ordinality as v (name, place)")
+        {
+            Parameters = { new() { Value = Live }, new() { Value = which.Select(v => v.Name).ToArray() } },
+        };
+
     private static void AddDefinitions(NpgsqlParameterCollection parameters, IReadOnlyList<IView> which)
     {
         parameters.Add(new() { Value = which.Select(v => v.Name).ToArray() });

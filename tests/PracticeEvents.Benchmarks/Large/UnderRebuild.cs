@@ -1,7 +1,10 @@
+using Microsoft.Extensions.Logging.Abstractions;
 using PracticeEvents.App.Inputs;
 using PracticeEvents.Benchmarks.Http;
 using PracticeEvents.Benchmarks.Machine;
 using PracticeEvents.Benchmarks.Rows;
+using PracticeEvents.Domain;
+using PracticeEvents.Store;
 
 namespace PracticeEvents.Benchmarks.Large;
 
@@ -18,10 +21,15 @@ internal static class UnderRebuild
     /// <returns>How long reads took, how long senders waited, and how long the rebuild took in seconds; nothing when it did not end in time.</returns>
     public static async Task<(Latencies Reads, Latencies Sends, double? Seconds)> MeasureAsync(Fresh database, Uri address, IReadOnlyList<Reader> readers, TimeSpan most)
     {
+        await using (var store = new EventStore(database.Source, NullLogger<EventStore>.Instance))
+        {
+            await store.AppendAsync(Samples.Structure());
+        }
+
         using var stop = new CancellationTokenSource();
         var source = await new Sources(database.Source).CreateAsync("bench", TimeProvider.System.GetUtcNow());
-        var next = -1L;
-        var sending = Load.SteadyAsync(address, PerSecond, 16, () => Requests.Signed(address, source!.Secret, Samples.Story(Interlocked.Increment(ref next), 2000)), 202, stop.Token);
+        var (next, today) = (-1L, London.DateOf(TimeProvider.System.GetUtcNow()));
+        var sending = Load.SteadyAsync(address, PerSecond, 16, () => Requests.Signed(address, source!.Secret, Samples.Story(Interlocked.Increment(ref next), 2000, today)), 202, stop.Token);
         var reads = new Latencies();
         var reading = Task.WhenAll(readers.Select(reader => ReadAsync(reader, reads, stop.Token)));
         double? seconds = null;

@@ -34,11 +34,13 @@ internal static class Samples
     /// <summary>An event of one of many workers and of no child: nothing is worked out for it.</summary>
     public static NewEvent Supervision() => Of(new SupervisionHeld { Worker = $"bench-{Random.Shared.Next(5000)}", On = new(Today) });
 
-    /// <summary>The next event of one of some children under a protection plan: each child's story goes from allocation by referral to conference, then visits and core groups.</summary>
-    public static PracticeEvent Story(long n, int children, string prefix = "s")
+    /// <summary>The next event of one of some children under a protection plan: each child's story goes from allocation four weeks ago by referral and conference, all in time,
+    /// to the visits and core groups of today.</summary>
+    public static PracticeEvent Story(long n, int children, DateOnly today, string prefix = "s")
     {
         var (child, step) = ($"{prefix}{n % children}", n / children);
-        var on = new Happened(new DateOnly(2025, 11, 3).AddDays((int)(Math.Min(step, 14) * 8)));
+        int[] daysAgo = [28, 28, 27, 14, 10, 6, 2];
+        var on = new Happened(today.AddDays(step < daysAgo.Length ? -daysAgo[step] : 0));
         return step switch
         {
             0 => new CaseAllocated { Child = child, On = on, Worker = $"w{n % 400}", Role = CaseRole.SocialWorker, Team = "t1" },
@@ -49,6 +51,9 @@ internal static class Samples
             _ => new VisitRecorded { Child = child, On = on, Purpose = VisitPurpose.ChildProtection, Seen = true },
         };
     }
+
+    /// <summary>The story of one child, so that every kind of event in it has been sent before: the first of a kind has everybody looked at again.</summary>
+    public static IReadOnlyList<NewEvent> OneOfEach() => [.. Enumerable.Range(0, 10).Select(step => Of(Story(step, 1, Today, "first")))];
 
     /// <summary>A team with its manager, and the one worker who is reviewing officer and conference chair, so that every alert has somebody to go to.</summary>
     public static IReadOnlyList<NewEvent> Structure() =>

@@ -1,5 +1,7 @@
+using Microsoft.Extensions.Logging.Abstractions;
 using PracticeEvents.Benchmarks.Http;
 using PracticeEvents.Benchmarks.Machine;
+using PracticeEvents.Store;
 
 namespace PracticeEvents.Benchmarks.Rows;
 
@@ -16,9 +18,14 @@ internal sealed class SignedPosts : IRow
     public async Task<Measured> MeasureAsync(Ground ground)
     {
         await using var database = await ground.Server.FreshAsync();
+        await using (var store = new EventStore(database.Source, NullLogger<EventStore>.Instance))
+        {
+            await store.AppendAsync([.. Samples.Structure(), .. Samples.OneOfEach()]);
+        }
+
         await using var sender = await Sender.StartAsync(database);
         var next = -1L;
-        byte[] Request() => Requests.Signed(sender.Address, sender.Secret, Samples.Story(Interlocked.Increment(ref next), Children));
+        byte[] Request() => Requests.Signed(sender.Address, sender.Secret, Samples.Story(Interlocked.Increment(ref next), Children, Samples.Today));
 
         using (var warm = new CancellationTokenSource(TimeSpan.FromSeconds(2)))
         {

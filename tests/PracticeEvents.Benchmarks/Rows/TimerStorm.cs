@@ -23,7 +23,7 @@ internal sealed class TimerStorm : IRow
         await using var database = await ground.Server.FreshAsync();
         await using (var store = new EventStore(database.Source, NullLogger<EventStore>.Instance))
         {
-            await store.AppendAsync(Samples.Structure());
+            await store.AppendAsync([.. Samples.Structure(), .. Samples.OneOfEach()]);
             foreach (var children in Enumerable.Range(0, Knobs.Storm).Chunk(1000))
             {
                 await store.AppendAsync([.. children.Select(n => Samples.Of(
@@ -51,7 +51,7 @@ internal sealed class TimerStorm : IRow
     {
         using var stop = new CancellationTokenSource();
         var next = 0L;
-        var ingest = Load.SteadyAsync(sender.Address, PerSecond, 8, () => Requests.Signed(sender.Address, sender.Secret, Samples.Story(Interlocked.Increment(ref next), 500)), 202, stop.Token);
+        var ingest = Load.SteadyAsync(sender.Address, PerSecond, 8, () => Requests.Signed(sender.Address, sender.Secret, Samples.Story(Interlocked.Increment(ref next), 500, Samples.Today)), 202, stop.Token);
         var began = Stopwatch.GetTimestamp();
         var moving = MoveAsync(sender, due);
         while (await RaisedAsync(database) is var raised && raised < Knobs.Storm)

@@ -22,7 +22,7 @@ internal sealed class AlertRecipe : IRecipe
         new(AlertTable.Name, AlertTable.ColumnTypes, ["id"], AlertTable.Create, AlertTable.Index)
         {
             Owner = ("id", "text", stream => stream[0].Stream.StartsWith(StreamPrefix, StringComparison.Ordinal) ? [stream[0].Stream[StreamPrefix.Length..]] : []),
-            Steady = $"id not in (select substring(e.stream_id from 7) from public.mt_events e where e.seq_id > $1 and starts_with(e.stream_id, '{StreamPrefix}'))",
+            Steady = $"not exists (select from public.mt_events e where e.seq_id > $1 and starts_with(e.stream_id, '{StreamPrefix}') and substring(e.stream_id from 7) = t.id)",
         },
         new(AlertFeed.Name, AlertFeed.ColumnTypes, ["position"], AlertFeed.Create, AlertFeed.Index)
         {

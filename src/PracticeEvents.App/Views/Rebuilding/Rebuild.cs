@@ -53,7 +53,7 @@ internal sealed class Rebuild(NpgsqlDataSource source, EventStore store, ViewTab
         await using var shadow = await ShadowTables.OpenAsync(source, wait: false, ct);
         var catchUp = await FillAsync(shadow, recipe, report, ct);
         report?.Invoke(null, "comparing");
-        var differences = await Task.WhenAll(recipe.Tables.Select(t => ViewDifference.OfAsync(source, t, catchUp.Position, examples, ct)));
+        var differences = await CompareAsync(recipe.Tables, catchUp.Position, examples, ct);
         if (swap)
         {
             report?.Invoke(null, "swapping");
@@ -61,6 +61,18 @@ internal sealed class Rebuild(NpgsqlDataSource source, EventStore store, ViewTab
         }
 
         return new Rebuilt(differences, catchUp.Stopped.Count);
+    }
+
+    // All at once, or one after the other beside those who work meanwhile.
+    private async Task<IReadOnlyList<ViewDifference>> CompareAsync(IReadOnlyList<RebuiltTable> tables, long position, int examples, CancellationToken ct)
+    {
+        var (differences, atOnce) = (new List<ViewDifference>(), await IsAnybodyAtWorkAsync(ct) ? 1 : tables.Count);
+        foreach (var some in tables.Chunk(atOnce))
+        {
+            differences.AddRange(await Task.WhenAll(some.Select(t => ViewDifference.OfAsync(source, t, position, examples, ct))));
+        }
+
+        return differences;
     }
 
     // People read and senders send while a node is alive: they must not wait for a rebuild that nobody waits for.

@@ -10,9 +10,9 @@ internal sealed class ViewRecipe(IReadOnlyList<IView> views, RuleBook rules) : I
 {
     // A child's live rows lack what the process has not worked through yet, and the new ones what came after they were made.
     private const string Steady = $"""
-        child not in (
-            select substring(e.stream_id from 7) from public.mt_events e
-            where starts_with(e.stream_id, '{ChildPicture.StreamPrefix}')
+        not exists (
+            select from public.mt_events e
+            where starts_with(e.stream_id, '{ChildPicture.StreamPrefix}') and substring(e.stream_id from 7) = t.child
               and e.seq_id > least($1, (select coalesce(min(p.last_seq_id), 0) from public.mt_event_progression p where p.name like 'Timescales:%')))
         """;
 
