@@ -2,14 +2,14 @@ using PracticeEvents.Store;
 
 namespace PracticeEvents.App.Process;
 
-/// <summary>How many children a pass takes on: as many as were lately worked through in a tenth of a second. What a pass appends holds up every sender until it commits, so that
+/// <summary>How many children a pass takes on: as many as were lately worked through in less than a tenth of a second. What a pass appends holds up every sender until it commits, so that
 /// no pass may grow long, whatever falls due in one second; and a pass of one child costs nearly as much as one of ten.</summary>
 internal sealed class Pace
 {
     private const int Least = 10;
     private const int Most = 1000;
 
-    private static readonly TimeSpan Aim = TimeSpan.FromMilliseconds(100);
+    private static readonly TimeSpan Aim = TimeSpan.FromMilliseconds(75);
 
     /// <summary>As many children as the next pass takes on.</summary>
     public int Children { get; private set; } = 100;

@@ -1,7 +1,10 @@
 using System.Globalization;
 using System.Text;
+using Microsoft.Extensions.Logging.Abstractions;
 using PracticeEvents.Benchmarks.Machine;
 using PracticeEvents.Benchmarks.Page;
+using PracticeEvents.Benchmarks.Rows;
+using PracticeEvents.Store;
 
 namespace PracticeEvents.Benchmarks.Large;
 
@@ -52,6 +55,11 @@ internal static class LargeRun
 
     private static async Task ReadAsync(Fresh database, TimeSpan most, Action<string, FormattableString> add)
     {
+        await using (var store = new EventStore(database.Source, NullLogger<EventStore>.Instance))
+        {
+            await store.AppendAsync(Samples.Structure());
+        }
+
         var (service, address) = await Practice.ServeAsync(database);
         await using (service)
         {

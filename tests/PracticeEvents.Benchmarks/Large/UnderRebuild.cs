@@ -1,10 +1,8 @@
-using Microsoft.Extensions.Logging.Abstractions;
 using PracticeEvents.App.Inputs;
 using PracticeEvents.Benchmarks.Http;
 using PracticeEvents.Benchmarks.Machine;
 using PracticeEvents.Benchmarks.Rows;
 using PracticeEvents.Domain;
-using PracticeEvents.Store;
 
 namespace PracticeEvents.Benchmarks.Large;
 
@@ -21,11 +19,6 @@ internal static class UnderRebuild
     /// <returns>How long reads took, how long senders waited, and how long the rebuild took in seconds; nothing when it did not end in time.</returns>
     public static async Task<(Latencies Reads, Latencies Sends, double? Seconds)> MeasureAsync(Fresh database, Uri address, IReadOnlyList<Reader> readers, TimeSpan most)
     {
-        await using (var store = new EventStore(database.Source, NullLogger<EventStore>.Instance))
-        {
-            await store.AppendAsync(Samples.Structure());
-        }
-
         using var stop = new CancellationTokenSource();
         var source = await new Sources(database.Source).CreateAsync("bench", TimeProvider.System.GetUtcNow());
         var (next, today) = (-1L, London.DateOf(TimeProvider.System.GetUtcNow()));

@@ -34,12 +34,12 @@ internal static class Samples
     /// <summary>An event of one of many workers and of no child: nothing is worked out for it.</summary>
     public static NewEvent Supervision() => Of(new SupervisionHeld { Worker = $"bench-{Random.Shared.Next(5000)}", On = new(Today) });
 
-    /// <summary>The next event of one of some children under a protection plan: each child's story goes from allocation four weeks ago by referral and conference, all in time,
+    /// <summary>The next event of one of some children under a protection plan: each child's story goes from allocation last week by referral and conference, all in time,
     /// to the visits and core groups of today.</summary>
     public static PracticeEvent Story(long n, int children, DateOnly today, string prefix = "s")
     {
         var (child, step) = ($"{prefix}{n % children}", n / children);
-        int[] daysAgo = [28, 28, 27, 14, 10, 6, 2];
+        int[] daysAgo = [7, 7, 6, 1];
         var on = new Happened(today.AddDays(step < daysAgo.Length ? -daysAgo[step] : 0));
         return step switch
         {
@@ -48,7 +48,7 @@ internal static class Samples
             2 => new StrategyDiscussionHeld { Child = child, On = on, Ref = "s1" },
             3 => new InitialConferenceHeld { Child = child, On = on, Outcome = ConferenceOutcome.Plan },
             _ when step % 3 == 0 => new CoreGroupHeld { Child = child, On = on },
-            _ => new VisitRecorded { Child = child, On = on, Purpose = VisitPurpose.ChildProtection, Seen = true },
+            _ => new VisitRecorded { Child = child, On = on, Purpose = VisitPurpose.ChildProtection, Seen = true, SeenAlone = true },
         };
     }
 
