@@ -940,6 +940,8 @@ ALTER TABLE ONLY public.mt_streams
 
 CREATE UNIQUE INDEX alert_feed_pkey ON practice.alert_feed USING btree ("position");
 
+CREATE INDEX alert_feed_settled ON practice.alert_feed USING btree (recipient, at) WHERE (kind = 'alert_settled'::text);
+
 CREATE UNIQUE INDEX alerts_child_rule_occurrence_recipient_key ON practice.alerts USING btree (child, rule, occurrence, recipient);
 
 CREATE INDEX alerts_live ON practice.alerts USING btree (raised_at) WHERE (status = ANY (ARRAY['open'::text, 'acknowledged'::text]));

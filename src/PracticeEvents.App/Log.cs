@@ -32,4 +32,7 @@ internal static partial class Log
 
     [LoggerMessage(2010, LogLevel.Error, "The nightly proof could not be made")]
     public static partial void ProofFailed(this ILogger log, Exception reason);
+
+    [LoggerMessage(2011, LogLevel.Warning, "It could not be noted that a manager used the service")]
+    public static partial void DashboardUseNotNoted(this ILogger log, Exception reason);
 }

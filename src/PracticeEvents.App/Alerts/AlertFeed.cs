@@ -51,8 +51,11 @@ internal sealed class AlertFeed(NpgsqlDataSource source)
         )
         """;
 
-    /// <summary>Makes its index.</summary>
-    public static string Index(string schema) => $"create unique index if not exists alert_feed_pkey on {schema}.alert_feed (position)";
+    /// <summary>Makes its indexes.</summary>
+    public static string Index(string schema) => $"""
+        create unique index if not exists alert_feed_pkey on {schema}.alert_feed (position);
+        create index if not exists alert_feed_settled on {schema}.alert_feed (recipient, at) where kind = 'alert_settled'
+        """;
 
     /// <summary>An entry as values in the order of the columns.</summary>
     public static object?[] Values(FeedEntry entry) => [entry.Position, entry.Kind, entry.Recipient, entry.Child, entry.At.ToUniversalTime(), entry.State];

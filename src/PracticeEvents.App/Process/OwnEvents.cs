@@ -67,6 +67,7 @@ internal static class OwnEvents
         AlertEvent alert => $"{alert.Alert}/{known.GetValueOrDefault(alert.Alert)?.Position ?? 0}/{EventCatalogue.KindOf(e).Alias}",
         MidPointDue { Ref: { } id } => id,
         DigestReady digest => $"digest/{digest.Load}/{digest.Worker}",
+        DashboardOpened opened => string.Create(CultureInfo.InvariantCulture, $"dashboard/{opened.Worker}/{opened.On.Date:yyyy-MM-dd}"),
         _ => Guid.NewGuid().ToString("N"),
     };
 }

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.ApplicationParts;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using PracticeEvents.App.Web.Pages.Alerts;
@@ -35,6 +36,7 @@ internal static class PracticePages
         services.AddSingleton<SettledAlerts>();
         services.AddSingleton<AlertLines>();
         services.AddSingleton<AlertsOutlook>();
+        services.AddSingleton<DashboardUse>();
         var pages = services.AddRazorPages(options =>
         {
             options.RootDirectory = "/Web/Pages";
@@ -44,6 +46,10 @@ internal static class PracticePages
             options.Conventions.AllowAnonymousToFolder("/SignIn");
             options.Conventions.AllowAnonymousToFolder("/Help");
             options.Conventions.AllowAnonymousToPage("/Error");
+            foreach (var folder in DashboardUse.Folders)
+            {
+                options.Conventions.AddFolderApplicationModelConvention(folder, page => page.Filters.Add(new ServiceFilterAttribute(typeof(DashboardUse))));
+            }
         });
 
         // A value that an address leaves out has its default: it is nothing for a reader to put right.

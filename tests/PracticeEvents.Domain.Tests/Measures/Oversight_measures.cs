@@ -52,6 +52,24 @@ public sealed class Oversight_measures
             Sampled("2026-02-03"), Sampled("2026-02-10"), Sampled("2026-02-17"), Sampled("2026-03-03"), Sampled("2026-03-10")));
 
     [Fact]
+    public void Each_week_of_a_manager_counts_from_the_week_in_which_anybody_first_opened_the_service() => Assert.Equal(
+        ["t1 2026-03-02 to 2026-03-08 no", "t1 2026-03-09 to 2026-03-15 yes", "t1 2026-03-16 to 2026-03-22 no"],
+        OfStaff(
+            "dashboard-use", new(2026, 3, 22), new TeamRegistered { Team = "t1", TeamManager = "tm1", On = On("2026-01-05") },
+            Opened("hos9", "2026-03-05"), Opened("tm1", "2026-03-15")));
+
+    [Fact]
+    public void A_week_that_a_manager_was_away_throughout_or_began_in_the_middle_of_does_not_count() => Assert.Equal(
+        ["t1 2026-03-16 to 2026-03-22 no"],
+        OfStaff(
+            "dashboard-use", new(2026, 3, 22), new TeamRegistered { Team = "t1", TeamManager = "tm1", On = On("2026-03-03") }, Opened("hos9", "2026-03-02"),
+            new AbsenceRecorded { Worker = "tm1", From = new(2026, 3, 9), To = new(2026, 3, 15), On = On("2026-03-06") }));
+
+    [Fact]
+    public void Nobody_is_counted_before_anybody_has_opened_anything() => Assert.Empty(
+        OfStaff("dashboard-use", new(2026, 3, 22), new TeamRegistered { Team = "t1", TeamManager = "tm1", On = On("2026-01-05") }));
+
+    [Fact]
     public void A_new_worker_has_six_weeks_then_fortnights_to_six_months_then_months()
     {
         var year = OfStaff("asye-supervision", new(2027, 12, 31), Registered("2026-09-01") with { AsyeFrom = new(2026, 9, 1) }, Supervised("2026-09-03"));
@@ -67,6 +85,8 @@ public sealed class Oversight_measures
     private static WorkerRegistered Registered(string on) => new() { Worker = "sw1", Roles = [Role.SocialWorker], Team = "t1", On = On(on) };
 
     private static SupervisionHeld Supervised(string on) => new() { Worker = "sw1", On = On(on) };
+
+    private static DashboardOpened Opened(string worker, string on) => new() { Worker = worker, On = On(on) };
 
     private static DipSampleCompleted Sampled(string on) => new() { Manager = "tm1", On = On(on) };
 }

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Diagnostics;
 using Npgsql;
 using PracticeEvents.Store;
 
@@ -8,13 +9,15 @@ namespace PracticeEvents.App.Views.Rebuilding;
 /// <param name="source">The database.</param>
 /// <param name="store">The log.</param>
 /// <param name="recipe">What is made of it.</param>
-/// <param name="gently">True to leave half of the processors to those who work meanwhile.</param>
+/// <param name="gently">True to leave half of the processors to those who work meanwhile, and to rest for as long as it has worked, again and again.</param>
 internal sealed class Filling(NpgsqlDataSource source, EventStore store, IRecipe recipe, bool gently)
 {
     // More ranges than lanes, so that the lanes end together. Two connections for each lane, out of a pool that the service uses too.
     private const int RangesForLane = 8;
     private const int MostLanes = 12;
     private const int RowsAtOnce = 20_000;
+
+    private static readonly TimeSpan Stretch = TimeSpan.FromMilliseconds(50);
 
     private readonly ConcurrentBag<string> stopped = [];
 
@@ -52,11 +55,17 @@ internal sealed class Filling(NpgsqlDataSource source, EventStore store, IRecipe
         // What is lost with a crash is dropped anyway; the swap waits for the disk, and with it everything before.
         await ShadowTables.RunAsync(connection, "set synchronous_commit to off", ct);
         var (copies, rows) = (recipe.Tables.Select(t => t.CopyInto(ShadowTables.Next)).ToList(), recipe.Tables.Select(_ => new List<object?[]>()).ToList());
+        var began = Stopwatch.GetTimestamp();
         while (ranges.TryDequeue(out var range))
         {
             await foreach (var stream in store.ExportAsync(recipe.Events, range, ct))
             {
                 Add(stream, rows);
+                if (gently && Stopwatch.GetElapsedTime(began) is var worked && worked > Stretch)
+                {
+                    await Task.Delay(worked, ct);
+                    began = Stopwatch.GetTimestamp();
+                }
                 for (var i = 0; i < rows.Count; i++)
                 {
                     if (rows[i].Count >= RowsAtOnce)

@@ -66,10 +66,10 @@ internal sealed class Rebuild(NpgsqlDataSource source, EventStore store, ViewTab
     // All at once, or one after the other beside those who work meanwhile.
     private async Task<IReadOnlyList<ViewDifference>> CompareAsync(IReadOnlyList<RebuiltTable> tables, long position, int examples, CancellationToken ct)
     {
-        var (differences, atOnce) = (new List<ViewDifference>(), await IsAnybodyAtWorkAsync(ct) ? 1 : tables.Count);
-        foreach (var some in tables.Chunk(atOnce))
+        var (differences, gently) = (new List<ViewDifference>(), await IsAnybodyAtWorkAsync(ct));
+        foreach (var some in tables.Chunk(gently ? 1 : tables.Count))
         {
-            differences.AddRange(await Task.WhenAll(some.Select(t => ViewDifference.OfAsync(source, t, position, examples, ct))));
+            differences.AddRange(await Task.WhenAll(some.Select(t => ViewDifference.OfAsync(source, t, position, examples, gently, ct))));
         }
 
         return differences;

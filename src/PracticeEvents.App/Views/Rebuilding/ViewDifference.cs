@@ -25,11 +25,17 @@ internal sealed record ViewDifference(string Name, long Before, long After, long
     /// <param name="table">The table.</param>
     /// <param name="position">The position up to which the new table was filled.</param>
     /// <param name="examples">How many rows to name of each kind of difference.</param>
+    /// <param name="gently">True to have the database use one processor for it.</param>
     /// <param name="ct">Stops it.</param>
-    public static async Task<ViewDifference> OfAsync(NpgsqlDataSource source, RebuiltTable table, long position, int examples, CancellationToken ct)
+    public static async Task<ViewDifference> OfAsync(NpgsqlDataSource source, RebuiltTable table, long position, int examples, bool gently, CancellationToken ct)
     {
-        await using var command = source.CreateCommand(Sql(table));
-        command.CommandTimeout = 0;
+        await using var connection = await source.OpenConnectionAsync(ct);
+        if (gently)
+        {
+            await ShadowTables.RunAsync(connection, "set max_parallel_workers_per_gather to 0", ct);
+        }
+
+        await using var command = new NpgsqlCommand(Sql(table), connection) { CommandTimeout = 0 };
         command.Parameters.AddWithValue(position);
         command.Parameters.AddWithValue(examples);
         await using var reader = await command.ExecuteReaderAsync(ct);

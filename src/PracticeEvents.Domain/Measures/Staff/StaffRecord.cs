@@ -19,6 +19,7 @@ public sealed class StaffRecord
     private readonly List<AbsenceRecorded> absences = [];
     private readonly ILookup<string, DateOnly> supervisions;
     private readonly ILookup<string, DateOnly> samples;
+    private readonly ILookup<string, DateOnly> openings;
 
     /// <summary>Folds the events, in the order in which they happened.</summary>
     public StaffRecord(IEnumerable<Fact> facts)
@@ -27,6 +28,7 @@ public sealed class StaffRecord
         inOrder.ForEach(fact => Apply(fact.Event, fact.On.Date));
         supervisions = inOrder.Select(f => f.Event).OfType<SupervisionHeld>().ToLookup(s => s.Worker, s => s.On.Date, StringComparer.Ordinal);
         samples = inOrder.Select(f => f.Event).OfType<DipSampleCompleted>().ToLookup(s => s.Manager, s => s.On.Date, StringComparer.Ordinal);
+        openings = inOrder.Select(f => f.Event).OfType<DashboardOpened>().ToLookup(o => o.Worker, o => o.On.Date, StringComparer.Ordinal);
     }
 
     /// <summary>The stored names of the events that it is made from.</summary>
@@ -35,7 +37,7 @@ public sealed class StaffRecord
         .. new[]
         {
             EventCatalogue.Kind<TeamRegistered>(), EventCatalogue.Kind<WorkerRegistered>(), EventCatalogue.Kind<WorkerLeft>(), EventCatalogue.Kind<AbsenceRecorded>(),
-            EventCatalogue.Kind<AbsenceCancelled>(), EventCatalogue.Kind<SupervisionHeld>(), EventCatalogue.Kind<DipSampleCompleted>(),
+            EventCatalogue.Kind<AbsenceCancelled>(), EventCatalogue.Kind<SupervisionHeld>(), EventCatalogue.Kind<DipSampleCompleted>(), EventCatalogue.Kind<DashboardOpened>(),
         }.Select(k => k.Alias),
     ];
 
@@ -50,6 +52,12 @@ public sealed class StaffRecord
 
     /// <summary>How often a manager's oversight was sampled in a stretch, both ends counted.</summary>
     public int Sampled(string manager, DateOnly from, DateOnly to) => samples[manager].Count(d => d >= from && d <= to);
+
+    /// <summary>True when a manager opened alerts or a team in a stretch, both ends counted.</summary>
+    public bool Opened(string manager, DateOnly from, DateOnly to) => openings[manager].Any(d => d >= from && d <= to);
+
+    /// <summary>The London date on which anybody first did; nothing while nobody has.</summary>
+    public DateOnly? FirstOpened => openings.Count == 0 ? null : openings.SelectMany(o => o).Min();
 
     /// <summary>True when a worker was away for the whole of a stretch.</summary>
     public bool IsAway(string worker, DateOnly from, DateOnly to) => absences.Exists(a => a.Worker == worker && a.From <= from && a.To >= to);
