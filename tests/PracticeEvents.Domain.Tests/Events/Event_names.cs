@@ -19,7 +19,7 @@ public sealed class Event_names
         child_protection_category_changed child_protection_plan_ended child_protection_plan_started child_registered chronology_updated
         cognitive_assessment_recorded complaint_answered complaint_received conference_decisions_sent conference_minutes_sent
         conference_quality_recorded conference_report_shared conference_requested contact_decided contact_received contingency_plan_recorded
-        core_group_held corrected decision_to_issue_made delay_reason_recorded dental_check_held detained_in_custody digest_ready
+        core_group_held corrected dashboard_opened decision_to_issue_made delay_reason_recorded dental_check_held detained_in_custody digest_ready
         dip_sample_completed direction_made early_review_requested evidence_filed family_network_meeting_held full_approval_given
         gateway_adjourned gateway_adjournment_decided gateway_attendance_approved gateway_attendance_refused gateway_attendance_requested
         gateway_dissent_recorded gateway_listed gateway_papers_shared genogram_recorded graded_care_profile_recorded health_assessment_held
