@@ -19,6 +19,9 @@ internal sealed class TimescalePass(NpgsqlDataSource source, EventStore store, P
 
     private readonly Pace pace = new();
 
+    /// <summary>Says that this process works alone: nobody sends or reads meanwhile.</summary>
+    public void WorkAlone() => pace.WorkAlone();
+
     /// <summary>Runs a pass.</summary>
     /// <returns>Where the shares stand now, and whether there was anything to do.</returns>
     /// <exception cref="LeaseLostException">Another node has taken over; nothing was written.</exception>

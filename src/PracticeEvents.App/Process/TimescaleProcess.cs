@@ -69,6 +69,7 @@ internal sealed class TimescaleProcess(
             return false;
         }
 
+        pass.WorkAlone();
         using var done = CancellationTokenSource.CreateLinkedTokenSource(ct);
         var beating = heartbeat.RunAsync(alone: true, done.Token);
         try
