@@ -80,5 +80,5 @@ internal sealed class Reader : IDisposable
 
     // The first team that was registered with a manager, and what it says of itself.
     private static Task<string> OneAsync(Fresh database, string member) => database.ScalarAsync<string>(
-        "select data ->> $1 from public.mt_events where type = 'team_registered' and data ->> 'teamManager' is not null and data ->> 'headOfService' is not null order by seq_id limit 1", member);
+        "select data ->> $1 from public.mt_events where type = 'team_registered' and data ->> 'teamManager' is not null and data ->> 'headOfService' is not null order by seq_id desc limit 1", member);
 }
