@@ -79,6 +79,11 @@ internal sealed class Reader : IDisposable
     }
 
     // The first team that was registered with a manager, and what it says of itself.
-    private static Task<string> OneAsync(Fresh database, string member) => database.ScalarAsync<string>(
-        "select data ->> $1 from public.mt_events where type = 'team_registered' and data ->> 'teamManager' is not null and data ->> 'headOfService' is not null order by seq_id desc limit 1", member);
+    // Of the team that has most children.
+    private static Task<string> OneAsync(Fresh database, string member) => database.ScalarAsync<string>("""
+        select e.data ->> $1 from public.mt_events e
+        join (select team, count(*) as children from practice.children group by team) c on c.team = e.data ->> 'team'
+        where e.type = 'team_registered' and e.data ->> 'teamManager' is not null and e.data ->> 'headOfService' is not null
+        order by c.children desc, e.seq_id limit 1
+        """, member);
 }
