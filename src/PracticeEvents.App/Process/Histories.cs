@@ -80,6 +80,12 @@ internal sealed class Histories(int most = Histories.MostFacts)
     /// <summary>Forgets everyone of some shares.</summary>
     public void Drop(IReadOnlySet<int> partitions)
     {
+        // Asked at every pass, nearly always for none, and the share of a child is a hash to work out.
+        if (partitions.Count == 0)
+        {
+            return;
+        }
+
         foreach (var child in entries.Keys.Where(c => partitions.Contains(Partitions.Of(c))).ToList())
         {
             Drop(child);

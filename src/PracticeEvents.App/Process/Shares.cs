@@ -62,11 +62,7 @@ internal sealed class Shares(NpgsqlDataSource source, Leases leases, Histories h
         var mine = Volatile.Read(ref leased);
         var lost = held.Values.Where(s => !mine.Contains(s.Lease)).Select(s => s.Partition).ToHashSet();
         var gained = mine.Where(l => held.GetValueOrDefault(Share.PartitionOf(l))?.Lease != l).ToList();
-        if (lost.Count > 0)
-        {
-            Drop(lost);
-        }
-
+        Drop(lost);
         if (gained.Count == 0)
         {
             return;

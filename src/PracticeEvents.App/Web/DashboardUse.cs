@@ -8,7 +8,7 @@ using PracticeEvents.Store;
 
 namespace PracticeEvents.App.Web;
 
-/// <summary>Notes that a manager opened alerts or a team, once a day. A page is answered before, and whatever becomes of the note.</summary>
+/// <summary>Notes that a manager opened alerts or a team, once a day. The page is answered whatever becomes of the note.</summary>
 internal sealed class DashboardUse(EventStore store, StructureReader structures, TimeProvider time, ILogger<DashboardUse> log) : IAsyncPageFilter
 {
     private readonly ConcurrentDictionary<string, DateOnly> noted = new(StringComparer.Ordinal);

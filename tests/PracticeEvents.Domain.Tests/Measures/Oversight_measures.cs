@@ -66,6 +66,13 @@ public sealed class Oversight_measures
             new AbsenceRecorded { Worker = "tm1", From = new(2026, 3, 9), To = new(2026, 3, 15), On = On("2026-03-06") }));
 
     [Fact]
+    public void A_head_of_service_who_manages_a_team_too_has_one_week_a_week() => Assert.Equal(
+        ["t1 2026-03-16 to 2026-03-22 yes"],
+        OfStaff(
+            "dashboard-use", new(2026, 3, 22), new WorkerRegistered { Worker = "tm1", Roles = [Role.HeadOfService, Role.TeamManager], On = On("2026-01-05") },
+            new TeamRegistered { Team = "t1", TeamManager = "tm1", HeadOfService = "tm1", On = On("2026-01-05") }, Opened("tm1", "2026-03-16")));
+
+    [Fact]
     public void Nobody_is_counted_before_anybody_has_opened_anything() => Assert.Empty(
         OfStaff("dashboard-use", new(2026, 3, 22), new TeamRegistered { Team = "t1", TeamManager = "tm1", On = On("2026-01-05") }));
 

@@ -20,14 +20,25 @@ public sealed class DashboardUse : IStaffMeasure
     };
 
     /// <inheritdoc/>
-    public IEnumerable<StaffCase> Cases(StaffRecord staff, DateOnly through) =>
-        from begun in new[] { staff.FirstOpened }
-        where begun is not null
-        from manager in staff.Managers.Concat(staff.Members.Where(m => m.Roles.Contains(Role.HeadOfService)))
-        from monday in Mondays(Later(manager.From, Monday(begun!.Value)), through)
-        let sunday = monday.AddDays(6)
-        where !(manager.To <= sunday) && !staff.IsAway(manager.Worker, monday, sunday)
-        select StaffMonths.Case(manager, monday, sunday, staff.Opened(manager.Worker, monday, sunday));
+    public IEnumerable<StaffCase> Cases(StaffRecord staff, DateOnly through)
+    {
+        if (staff.FirstOpened is not { } begun)
+        {
+            return [];
+        }
+
+        // A head of service who manages a team too is counted there.
+        var managing = Weeks(staff.Managers, staff, begun, through).ToList();
+        var heads = Weeks(staff.Members.Where(m => m.Roles.Contains(Role.HeadOfService)), staff, begun, through)
+            .ExceptBy(managing.Select(w => (w.Member.Worker, w.Monday)), w => (w.Member.Worker, w.Monday));
+        return managing.Concat(heads).Select(w => StaffMonths.Case(w.Member, w.Monday, w.Monday.AddDays(6), staff.Opened(w.Member.Worker, w.Monday, w.Monday.AddDays(6))));
+    }
+
+    private static IEnumerable<(StaffMember Member, DateOnly Monday)> Weeks(IEnumerable<StaffMember> members, StaffRecord staff, DateOnly begun, DateOnly through) =>
+        from member in members
+        from monday in Mondays(Later(member.From, Monday(begun)), through)
+        where !(member.To <= monday.AddDays(6)) && !staff.IsAway(member.Worker, monday, monday.AddDays(6))
+        select (member, monday);
 
     // Of whole weeks only.
     private static IEnumerable<DateOnly> Mondays(DateOnly from, DateOnly through)
