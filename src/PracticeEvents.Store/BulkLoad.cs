@@ -7,15 +7,11 @@ namespace PracticeEvents.Store;
 /// <summary>Puts many plain deliveries into the tables by binary COPY, in one transaction under the append lock.</summary>
 internal sealed class BulkLoad(NpgsqlDataSource source, EventStoreOptions options, AppendMeter meter, ILogger log)
 {
-    private const string CopyEvents = """
-        copy public.mt_events
-            (seq_id, id, stream_id, version, data, type, timestamp, tenant_id, mt_dotnet_type, correlation_id, causation_id, headers, user_name, is_archived)
-        from stdin (format binary)
+    private const string Events = """
+        public.mt_events (seq_id, id, stream_id, version, data, type, timestamp, tenant_id, mt_dotnet_type, correlation_id, causation_id, headers, user_name, is_archived)
         """;
 
-    private const string CopyInbox = """
-        copy practice.inbox (id, sender, format, key, body, received_at, status, positions, first_position) from stdin (format binary)
-        """;
+    private const string Inbox = "practice.inbox (id, sender, format, key, body, received_at, status, positions, first_position)";
 
     /// <summary>Stores the deliveries, if they are plain.</summary>
     /// <returns>Their receipts; nothing, and nothing stored, when they must be decided one by one.</returns>
@@ -100,25 +96,26 @@ internal sealed class BulkLoad(NpgsqlDataSource source, EventStoreOptions option
 
     private static async Task CopyEventsAsync(NpgsqlConnection connection, AppendBatch batch, Room room, CancellationToken ct)
     {
-        await using var copy = await connection.BeginBinaryImportAsync(CopyEvents, ct);
+        await using var copy = await CopyWriter.BeginAsync(connection, Events, ct);
         for (var i = 0; i < batch.Events; i++)
         {
             var stream = batch.Streams[i] - 1;
-            await copy.StartRowAsync(ct);
-            await copy.WriteAsync(room.Positions[i], NpgsqlDbType.Bigint, ct);
-            await copy.WriteAsync(batch.Ids[i], NpgsqlDbType.Uuid, ct);
-            await copy.WriteAsync(batch.StreamNames[stream], NpgsqlDbType.Varchar, ct);
-            await copy.WriteAsync(room.Standing[stream] + batch.Places[i], NpgsqlDbType.Bigint, ct);
-            await copy.WriteAsync(batch.Data[i], NpgsqlDbType.Jsonb, ct);
-            await copy.WriteAsync(batch.Types[i], NpgsqlDbType.Varchar, ct);
-            await copy.WriteAsync(batch.EventsReceived[i], NpgsqlDbType.TimestampTz, ct);
-            await copy.WriteAsync("*DEFAULT*", NpgsqlDbType.Varchar, ct);
-            await WriteAsync(copy, batch.DotNetTypes, i, ct);
-            await WriteAsync(copy, batch.Correlations, i, ct);
-            await WriteAsync(copy, batch.Causations, i, ct);
-            await copy.WriteAsync(batch.Headers[i], NpgsqlDbType.Jsonb, ct);
-            await WriteAsync(copy, batch.Users, i, ct);
-            await copy.WriteAsync(false, NpgsqlDbType.Boolean, ct);
+            copy.Row(14);
+            copy.Bigint(room.Positions[i]);
+            copy.Id(batch.Ids[i]);
+            copy.Text(batch.StreamNames[stream]);
+            copy.Bigint(room.Standing[stream] + batch.Places[i]);
+            copy.Json(batch.Data[i]);
+            copy.Text(batch.Types[i]);
+            copy.Instant(batch.EventsReceived[i]);
+            copy.Text("*DEFAULT*");
+            copy.Text(At(batch.DotNetTypes, i));
+            copy.Text(At(batch.Correlations, i));
+            copy.Text(At(batch.Causations, i));
+            copy.Json(batch.Headers[i]);
+            copy.Text(At(batch.Users, i));
+            copy.Boolean(false);
+            await copy.EndRowAsync(ct);
         }
 
         await copy.CompleteAsync(ct);
@@ -126,27 +123,27 @@ internal sealed class BulkLoad(NpgsqlDataSource source, EventStoreOptions option
 
     private static async Task CopyInboxAsync(NpgsqlConnection connection, AppendBatch batch, Room room, CancellationToken ct)
     {
-        await using var copy = await connection.BeginBinaryImportAsync(CopyInbox, ct);
+        await using var copy = await CopyWriter.BeginAsync(connection, Inbox, ct);
         for (var i = 0; i < batch.Kept.Length; i++)
         {
             var first = batch.Firsts[i] - 1;
-            await copy.StartRowAsync(ct);
-            await copy.WriteAsync(room.InboxIds![i], NpgsqlDbType.Bigint, ct);
-            await copy.WriteAsync(batch.Senders[i], NpgsqlDbType.Text, ct);
-            await copy.WriteAsync(batch.Formats[i], NpgsqlDbType.Text, ct);
-            await WriteAsync(copy, batch.Keys, i, ct, NpgsqlDbType.Text);
-            await copy.WriteAsync(batch.Bodies[i], NpgsqlDbType.Bytea, ct);
-            await copy.WriteAsync(batch.DeliveriesReceived[i], NpgsqlDbType.TimestampTz, ct);
-            await copy.WriteAsync("accepted", NpgsqlDbType.Text, ct);
-            await copy.WriteAsync(room.Positions[first..(first + batch.Counts[i])], NpgsqlDbType.Array | NpgsqlDbType.Bigint, ct);
-            await copy.WriteAsync(room.Positions[first], NpgsqlDbType.Bigint, ct);
+            copy.Row(9);
+            copy.Bigint(room.InboxIds![i]);
+            copy.Text(batch.Senders[i]);
+            copy.Text(batch.Formats[i]);
+            copy.Text(At(batch.Keys, i));
+            copy.Bytes(batch.Bodies[i]);
+            copy.Instant(batch.DeliveriesReceived[i]);
+            copy.Text("accepted");
+            copy.Bigints(room.Positions.AsSpan(first, batch.Counts[i]));
+            copy.Bigint(room.Positions[first]);
+            await copy.EndRowAsync(ct);
         }
 
         await copy.CompleteAsync(ct);
     }
 
-    private static Task WriteAsync(NpgsqlBinaryImporter copy, string?[] column, int at, CancellationToken ct, NpgsqlDbType type = NpgsqlDbType.Varchar) =>
-        column.Length > 0 && column[at] is { } text ? copy.WriteAsync(text, type, ct) : copy.WriteNullAsync(ct);
+    private static string? At(string?[] column, int at) => column.Length > 0 ? column[at] : null;
 
     /// <summary>What was drawn for the load.</summary>
     private sealed record Room(TimeSpan Waited, long[] Standing, long[] Positions, long[]? InboxIds);

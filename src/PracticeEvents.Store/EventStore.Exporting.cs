@@ -1,7 +1,6 @@
 using System.Runtime.CompilerServices;
 using System.Text.Json;
 using Npgsql;
-using NpgsqlTypes;
 
 namespace PracticeEvents.Store;
 
@@ -109,31 +108,30 @@ public sealed partial class EventStore
             await settings.ExecuteNonQueryAsync(ct);
         }
 
-        await using var export = await connection.BeginBinaryExportAsync($"""
-            copy (
-                select seq_id, id, stream_id, version, type, data, headers->>'source', headers->>'id', timestamp, headers, correlation_id, causation_id
-                from public.mt_events
-                where not is_archived
-                  {(which.Prefix.Length > 0 ? "and starts_with(stream_id, current_setting('practice.export_prefix'))" : "")}
-                  {(range.From is null ? "" : "and stream_id >= current_setting('practice.export_from')")}
-                  {(range.Until is null ? "" : "and stream_id < current_setting('practice.export_until')")}
-                  {(which.Types is null ? "" : "and type = any(string_to_array(current_setting('practice.export_types'), ','))")}
-                  {(which.Streams is null ? "" : "and stream_id in (select jsonb_array_elements_text(current_setting('practice.export_streams')::jsonb))")}
-                order by stream_id, version
-            ) to stdout (format binary)
-            """, ct);
-        export.Timeout = Timeout.InfiniteTimeSpan;
+        await using var rows = await CopyReader.BeginAsync(connection, $"""
+            select seq_id, id, stream_id, version, type, data, headers->>'source', headers->>'id', timestamp, headers, correlation_id, causation_id
+            from public.mt_events
+            where not is_archived
+              {(which.Prefix.Length > 0 ? "and starts_with(stream_id, current_setting('practice.export_prefix'))" : "")}
+              {(range.From is null ? "" : "and stream_id >= current_setting('practice.export_from')")}
+              {(range.Until is null ? "" : "and stream_id < current_setting('practice.export_until')")}
+              {(which.Types is null ? "" : "and type = any(string_to_array(current_setting('practice.export_types'), ','))")}
+              {(which.Streams is null ? "" : "and stream_id in (select jsonb_array_elements_text(current_setting('practice.export_streams')::jsonb))")}
+            order by stream_id, version
+            """, columns: 12, ct);
         List<StoredEvent> stream = [];
-        while (await export.StartRowAsync(ct) >= 0)
+        StoredEvent? last = null;
+        while (await rows.NextAsync(ct))
         {
-            var next = Read(export, stream.Count > 0 ? stream[0].Stream : "");
-            if (stream.Count > 0 && !ReferenceEquals(stream[0].Stream, next.Stream))
+            var next = Read(rows, last);
+            if (last is not null && !ReferenceEquals(last.Stream, next.Stream))
             {
                 yield return stream;
                 stream = [];
             }
 
             stream.Add(next);
+            last = next;
         }
 
         if (stream.Count > 0)
@@ -143,32 +141,15 @@ public sealed partial class EventStore
     }
 
     // The name of a stream is kept once for all its events.
-    private static StoredEvent Read(NpgsqlBinaryExporter row, string current)
+    private static StoredEvent Read(CopyReader row, StoredEvent? last)
     {
-        var position = row.Read<long>(NpgsqlDbType.Bigint);
-        var id = row.Read<Guid>(NpgsqlDbType.Uuid);
-        var stream = row.Read<string>(NpgsqlDbType.Varchar);
-        var version = row.Read<long>(NpgsqlDbType.Bigint);
-        var type = row.Read<string>(NpgsqlDbType.Varchar);
-        var data = row.Read<string>(NpgsqlDbType.Jsonb);
-        var (source, eventId) = (Optional(row, NpgsqlDbType.Text) ?? "", Optional(row, NpgsqlDbType.Text) ?? id.ToString());
-        var received = new DateTimeOffset(row.Read<DateTime>(NpgsqlDbType.TimestampTz), TimeSpan.Zero);
-        var headers = Optional(row, NpgsqlDbType.Jsonb) ?? "{}";
-        return new StoredEvent(position, id, stream == current ? current : stream, version, type, data, source, eventId, received, headers)
+        var id = row.Id(1);
+        return new StoredEvent(
+            row.Bigint(0), id, row.Text(2, last?.Stream)!, row.Bigint(3), row.Text(4, last?.Type)!, row.Json(5)!,
+            row.Text(6, last?.Source) ?? "", row.Text(7) ?? id.ToString(), row.Instant(8), row.Json(9) ?? "{}")
         {
-            CorrelationId = Optional(row, NpgsqlDbType.Varchar),
-            CausationId = Optional(row, NpgsqlDbType.Varchar),
+            CorrelationId = row.Text(10, last?.CorrelationId),
+            CausationId = row.Text(11),
         };
-    }
-
-    private static string? Optional(NpgsqlBinaryExporter row, NpgsqlDbType type)
-    {
-        if (row.IsNull)
-        {
-            row.Skip();
-            return null;
-        }
-
-        return row.Read<string>(type);
     }
 }

@@ -51,4 +51,26 @@ public sealed class EventMember
 
     /// <summary>The member's value on an event; nothing when it was not given.</summary>
     public object? Of(PracticeEvent e) => Property.GetValue(e);
+
+    /// <summary>A test of events for one of some values. Rules ask for these of every fact of every child, so it compares without reflection and makes nothing on the way.</summary>
+    /// <param name="values">The values, of <see cref="Type"/>.</param>
+    internal Func<PracticeEvent, bool> IsOneOf(IReadOnlyList<object> values) => (Func<PracticeEvent, bool>)(Property.PropertyType.IsValueType
+        ? Generic(Type == Property.PropertyType ? nameof(TestOfValues) : nameof(TestOfOptionalValues), Type)
+        : Generic(nameof(TestOfValues), Property.PropertyType)).Invoke(null, [Property, values])!;
+
+    private static Func<PracticeEvent, bool> TestOfValues<TRecord, TValue>(PropertyInfo property, IReadOnlyList<object> values)
+    {
+        var (get, allowed) = (property.GetMethod!.CreateDelegate<Func<TRecord, TValue>>(), values.OfType<TValue>().ToArray());
+        return e => Array.IndexOf(allowed, get((TRecord)(object)e)) >= 0;
+    }
+
+    private static Func<PracticeEvent, bool> TestOfOptionalValues<TRecord, TValue>(PropertyInfo property, IReadOnlyList<object> values)
+        where TValue : struct
+    {
+        var (get, allowed) = (property.GetMethod!.CreateDelegate<Func<TRecord, TValue?>>(), values.OfType<TValue>().ToArray());
+        return e => get((TRecord)(object)e) is { } value && Array.IndexOf(allowed, value) >= 0;
+    }
+
+    private MethodInfo Generic(string name, Type value) =>
+        typeof(EventMember).GetMethod(name, BindingFlags.NonPublic | BindingFlags.Static)!.MakeGenericMethod(Property.DeclaringType!, value);
 }

@@ -59,9 +59,9 @@ public sealed record Circumstance
     public bool Holds(History history, DateOnly on, DateOnly ageOn, WorkingDays calendar) => Not != (
         (Latest.Count == 0 || LatestMatches(history, on, calendar))
         && (In is null || IsOpen(In, history, on))
-        && (Has.Count == 0 || Has.Any(t => history.Any(t, history.LatestDate(Since, on) ?? DateOnly.MinValue, on.AddDays(1))))
-        && (AnyOf.Count == 0 || AnyOf.Any(c => c.Holds(history, on, ageOn, calendar)))
-        && AllOf.All(c => c.Holds(history, on, ageOn, calendar))
+        && (Has.Count == 0 || Has.AreAnyIn(history, history.LatestDate(Since, on) ?? DateOnly.MinValue, on.AddDays(1)))
+        && (AnyOf.Count == 0 || AnyOf.HoldsAny(history, on, ageOn, calendar))
+        && AllOf.Hold(history, on, ageOn, calendar)
         && (!Unborn || (history.IsExpected && !(history.DateOfBirth <= on)))
         && (AgeUnder is not { } under || history.DateOfBirth?.AddYears(under) > (After?.From(ageOn, calendar) ?? ageOn))
         && (AgeFrom is not { } from || history.DateOfBirth?.AddYears(from) <= (After?.From(ageOn, calendar) ?? ageOn)));
@@ -77,9 +77,12 @@ public sealed record Circumstance
     private bool LatestMatches(History history, DateOnly on, WorkingDays calendar)
     {
         Fact? latest = null;
-        foreach (var kind in Latest.Select(t => t.Kind).Distinct())
+        for (var i = 0; i < Latest.Count; i++)
         {
-            latest = history.Latest(kind, on) is { } fact && !(latest?.On.Date > fact.On.Date) ? fact : latest;
+            if (Latest.IsFirstOfItsKind(i) && history.Latest(Latest[i].Kind, on) is { } fact && !(latest?.On.Date > fact.On.Date))
+            {
+                latest = fact;
+            }
         }
 
         return latest is not null && Latest.FirstMatching(latest.Event) is not null && (LastedFor is not { } lasted || lasted.From(latest.On.Date, calendar) <= on);
@@ -88,7 +91,7 @@ public sealed record Circumstance
     // What closes a period on the day on which it opens closes it.
     private static bool IsOpen(Period period, History history, DateOnly on) =>
         history.LatestDate(period.From, on) is { } opened
-        && !period.Until.Concat(Trigger.EndEverything).Any(t => history.Any(t, opened, on.AddDays(1)));
+        && !period.Until.AreAnyIn(history, opened, on.AddDays(1)) && !Trigger.EndEverything.AreAnyIn(history, opened, on.AddDays(1));
 }
 
 /// <summary>Looks at circumstances together.</summary>
@@ -106,5 +109,19 @@ internal static class Circumstances
         }
 
         return true;
+    }
+
+    /// <summary>True when one holds at least.</summary>
+    public static bool HoldsAny(this IReadOnlyList<Circumstance> all, History history, DateOnly on, DateOnly ageOn, WorkingDays calendar)
+    {
+        for (var i = 0; i < all.Count; i++)
+        {
+            if (all[i].Holds(history, on, ageOn, calendar))
+            {
+                return true;
+            }
+        }
+
+        return false;
     }
 }

@@ -78,6 +78,34 @@ internal static class Triggers
         return null;
     }
 
+    /// <summary>True when none before it asks for the same kind of event.</summary>
+    public static bool IsFirstOfItsKind(this IReadOnlyList<Trigger> triggers, int at)
+    {
+        for (var i = 0; i < at; i++)
+        {
+            if (triggers[i].Kind == triggers[at].Kind)
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
+
+    /// <summary>True when an event that counts under one of them happened on or after a London date and before another.</summary>
+    public static bool AreAnyIn(this IReadOnlyList<Trigger> triggers, History history, DateOnly from, DateOnly before)
+    {
+        for (var i = 0; i < triggers.Count; i++)
+        {
+            if (history.Any(triggers[i], from, before))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
     /// <summary>True when a history has an event that counts under one of them.</summary>
     public static bool AreAnyIn(this IReadOnlyList<Trigger> triggers, History history)
     {
@@ -98,8 +126,10 @@ internal static class Triggers
 /// <param name="Allowed">The values that will do.</param>
 public sealed record Condition(EventMember Member, IReadOnlyList<object> Allowed)
 {
+    private readonly Func<PracticeEvent, bool> test = Member.IsOneOf(Allowed);
+
     /// <summary>True when the event's member has one of the values.</summary>
-    public bool Holds(PracticeEvent e) => Member.Of(e) is { } value && Allowed.Contains(value);
+    public bool Holds(PracticeEvent e) => test(e);
 }
 
 /// <summary>Which of several like events in a period.</summary>

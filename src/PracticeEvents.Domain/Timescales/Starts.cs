@@ -32,14 +32,30 @@ internal sealed class Starts(Rule rule, History history, WorkingDays calendar)
         Started? latest = null;
         foreach (var edition in rule.Editions)
         {
-            foreach (var kind in edition.Starts.Select(t => t.Kind).Distinct())
+            for (var i = 0; i < edition.Starts.Count; i++)
             {
-                latest = history.Of(kind).LastOrDefault(f => f.On.Date < today && rule.On(f.On.Date) == edition && Of(f, edition) is not null) is { } fact
-                    && !(latest?.Fact.On.Date >= fact.On.Date) ? new Started(fact, Of(fact, edition)!, edition) : latest;
+                if (edition.Starts.IsFirstOfItsKind(i) && LatestOf(edition.Starts[i].Kind, edition, today) is { } start && !(latest?.Fact.On.Date >= start.Fact.On.Date))
+                {
+                    latest = start;
+                }
             }
         }
 
         return latest is null || IsOver(latest.Fact, latest.Edition, today) ? null : latest;
+    }
+
+    private Started? LatestOf(EventKind kind, Edition edition, DateOnly today)
+    {
+        var facts = history.Of(kind);
+        for (var i = facts.Count - 1; i >= 0; i--)
+        {
+            if (facts[i].On.Date < today && rule.On(facts[i].On.Date) == edition && Of(facts[i], edition) is { } trigger)
+            {
+                return new Started(facts[i], trigger, edition);
+            }
+        }
+
+        return null;
     }
 
     private bool IsOver(Fact start, Edition edition, DateOnly today) =>

@@ -15,7 +15,10 @@ internal sealed record RebuiltTable(
     /// <summary>The column by which the rows of one stream are found, and its values for the events of a stream.</summary>
     public required (string Column, string SqlType, Func<IReadOnlyList<StoredEvent>, IEnumerable<object>> Of) Owner { get; init; }
 
-    /// <summary>SQL that holds for a row, called t, on which both tables should agree, because neither waits for an event up to a position ($1) that the other has.</summary>
+    /// <summary>SQL of the position up to which both tables have seen every event, when the new one was filled up to $1.</summary>
+    public string SeenByBoth { get; init; } = "$1::bigint";
+
+    /// <summary>SQL that holds for a row, called t, on which both tables should agree, because no event after the position seen by both ($1) is about it.</summary>
     public required string Steady { get; init; }
 
     /// <summary>Writes into the table of a schema.</summary>

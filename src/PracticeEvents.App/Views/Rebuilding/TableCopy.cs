@@ -1,14 +1,13 @@
 using Npgsql;
-using NpgsqlTypes;
+using PracticeEvents.Store;
 
 namespace PracticeEvents.App.Views.Rebuilding;
 
 /// <summary>Writes rows into a table by binary <c>copy</c>.</summary>
 internal sealed class TableCopy
 {
-    private readonly string table;
-    private readonly string columns;
-    private readonly Action<NpgsqlBinaryImporter, object>[] writers;
+    private readonly string into;
+    private readonly Action<CopyWriter, object>[] writers;
 
     /// <summary>Into a table with these columns.</summary>
     /// <param name="table">Its name, with its schema.</param>
@@ -16,8 +15,7 @@ internal sealed class TableCopy
     public TableCopy(string table, IEnumerable<(string Name, string SqlType)> columns)
     {
         var all = columns.ToList();
-        this.table = table;
-        this.columns = string.Join(", ", all.Select(c => c.Name));
+        into = $"{table} ({string.Join(", ", all.Select(c => c.Name))})";
         writers = [.. all.Select(c => Writer(c.SqlType))];
     }
 
@@ -29,38 +27,43 @@ internal sealed class TableCopy
             return;
         }
 
-        await using var copy = await connection.BeginBinaryImportAsync($"copy {table} ({columns}) from stdin (format binary)", ct);
+        await using var copy = await CopyWriter.BeginAsync(connection, into, ct);
         foreach (var row in rows)
         {
-            await copy.StartRowAsync(ct);
-            for (var i = 0; i < row.Length; i++)
-            {
-                if (row[i] is { } value)
-                {
-                    writers[i](copy, value);
-                }
-                else
-                {
-                    copy.WriteNull();
-                }
-            }
+            Write(copy, row);
+            await copy.EndRowAsync(ct);
         }
 
         await copy.CompleteAsync(ct);
     }
 
-    // Known once for each column: finding out the type of every value takes longer than writing it.
-    private static Action<NpgsqlBinaryImporter, object> Writer(string sqlType) => sqlType switch
+    private void Write(CopyWriter copy, object?[] row)
     {
-        "text" => static (copy, value) => copy.Write((string)value, NpgsqlDbType.Text),
-        "date" => static (copy, value) => copy.Write((DateOnly)value, NpgsqlDbType.Date),
-        "timestamptz" => static (copy, value) => copy.Write((DateTimeOffset)value, NpgsqlDbType.TimestampTz),
-        "uuid" => static (copy, value) => copy.Write((Guid)value, NpgsqlDbType.Uuid),
-        "integer" => static (copy, value) => copy.Write((int)value, NpgsqlDbType.Integer),
-        "bigint" => static (copy, value) => copy.Write((long)value, NpgsqlDbType.Bigint),
-        "boolean" => static (copy, value) => copy.Write((bool)value, NpgsqlDbType.Boolean),
-        "text[]" => static (copy, value) => copy.Write((string[])value, NpgsqlDbType.Array | NpgsqlDbType.Text),
-        "jsonb" => static (copy, value) => copy.Write((string)value, NpgsqlDbType.Jsonb),
+        copy.Row(row.Length);
+        for (var i = 0; i < row.Length; i++)
+        {
+            if (row[i] is { } value)
+            {
+                writers[i](copy, value);
+            }
+            else
+            {
+                copy.Null();
+            }
+        }
+    }
+
+    private static Action<CopyWriter, object> Writer(string sqlType) => sqlType switch
+    {
+        "text" => static (copy, value) => copy.Text((string)value),
+        "date" => static (copy, value) => copy.Date((DateOnly)value),
+        "timestamptz" => static (copy, value) => copy.Instant((DateTimeOffset)value),
+        "uuid" => static (copy, value) => copy.Id((Guid)value),
+        "integer" => static (copy, value) => copy.Integer((int)value),
+        "bigint" => static (copy, value) => copy.Bigint((long)value),
+        "boolean" => static (copy, value) => copy.Boolean((bool)value),
+        "text[]" => static (copy, value) => copy.Texts((string[])value),
+        "jsonb" => static (copy, value) => copy.Json((string)value),
         _ => throw new NotSupportedException($"A view cannot keep {sqlType}."),
     };
 }

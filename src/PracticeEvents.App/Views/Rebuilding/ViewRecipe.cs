@@ -9,11 +9,12 @@ namespace PracticeEvents.App.Views.Rebuilding;
 internal sealed class ViewRecipe(IReadOnlyList<IView> views, RuleBook rules) : IRecipe
 {
     // A child's live rows lack what the process has not worked through yet, and the new ones what came after they were made.
+    private const string SeenByBoth = "least($1, (select coalesce(min(p.last_seq_id), 0) from public.mt_event_progression p where p.name like 'Timescales:%'))";
+
     private const string Steady = $"""
         not exists (
             select from public.mt_events e
-            where starts_with(e.stream_id, '{ChildPicture.StreamPrefix}') and substring(e.stream_id from 7) = t.child
-              and e.seq_id > least($1, (select coalesce(min(p.last_seq_id), 0) from public.mt_event_progression p where p.name like 'Timescales:%')))
+            where e.seq_id > $1 and starts_with(e.stream_id, '{ChildPicture.StreamPrefix}') and substring(e.stream_id from 7) = t.child)
         """;
 
     public Selection Events { get; } = new(ChildPicture.StreamPrefix);
@@ -22,6 +23,7 @@ internal sealed class ViewRecipe(IReadOnlyList<IView> views, RuleBook rules) : I
         view.Name, [.. view.Columns.Select(c => (c.Name, c.SqlType))], view.Key, schema => ViewTables.Create(view, schema), schema => ViewTables.Index(view, schema))
     {
         Owner = (view.Columns[0].Name, "text", stream => [ChildOf(stream)]),
+        SeenByBoth = SeenByBoth,
         Steady = Steady,
     })];
 
