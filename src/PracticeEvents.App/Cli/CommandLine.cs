@@ -1,6 +1,6 @@
 using System.CommandLine;
 using System.CommandLine.Invocation;
-using System.Globalization;
+using PracticeEvents.App.Hosting;
 
 namespace PracticeEvents.App.Cli;
 
@@ -10,7 +10,7 @@ internal static class CommandLine
     /// <summary>Runs a command line. Exit codes: 0 fine, 1 found something, 2 bad usage, 3 cannot reach the database, 4 refused.</summary>
     public static async Task<int> RunAsync(string[] args)
     {
-        CultureInfo.DefaultThreadCurrentCulture = CultureInfo.CurrentCulture = CultureInfo.GetCultureInfo("en-GB");
+        English.Speak();
         var parsed = Root().Parse(args);
         if (parsed is { Errors.Count: > 0, Action: ParseErrorAction })
         {

@@ -29,7 +29,7 @@ internal static class Out
     public static void Note(string text) => Console.Error.WriteLine(text);
 
     /// <summary>A count as people read it.</summary>
-    public static string Count(long number) => number.ToString("N0", CultureInfo.CurrentCulture);
+    public static string Count(long number) => number.ToString("N0", CultureInfo.InvariantCulture);
 
     /// <summary>A table.</summary>
     public static void Table(IReadOnlyList<string> headings, IReadOnlyList<IReadOnlyList<string>> rows)

@@ -7,6 +7,9 @@ namespace PracticeEvents.App.Cli;
 /// <summary><c>practice serve</c>: web, inputs, views and timers.</summary>
 internal static class ServeVerb
 {
+    // The compiler has seen by then what a start runs often, and is done with it.
+    private static readonly TimeSpan Settled = TimeSpan.FromSeconds(10);
+
     public static Command Create()
     {
         var data = CommonOptions.Data();
@@ -39,9 +42,14 @@ internal static class ServeVerb
             Demo.Say(app.Urls.First(), people);
         }
 
-        // Reading the rules and starting up leave more behind than the service keeps; the machine has other things to do with it.
-        GC.Collect(2, GCCollectionMode.Aggressive, blocking: true, compacting: true);
-        await app.WaitForShutdownAsync(ct);
+        // Reading the rules, starting up and compiling leave more behind than the service keeps.
+        var end = app.WaitForShutdownAsync(ct);
+        if (await Task.WhenAny(end, Task.Delay(Settled, ct)) != end)
+        {
+            Memory.GiveBack();
+        }
+
+        await end;
         return ExitCode.Fine;
     }
 }

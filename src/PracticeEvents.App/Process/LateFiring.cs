@@ -12,7 +12,6 @@ internal sealed record Silence(DateTimeOffset Began, DateTimeOffset Ended);
 /// <summary>What is said late because the service was not at work says so: nobody is to believe that it was told in time, or that the lateness is theirs.</summary>
 internal static class LateFiring
 {
-    private static readonly CultureInfo English = CultureInfo.GetCultureInfo("en-GB");
     private static readonly TimeSpan Tolerated = TimeSpan.FromMinutes(1);
 
     /// <summary>The silences that some timers fell into; none when all are in time.</summary>
@@ -50,7 +49,7 @@ internal static class LateFiring
         };
     }
 
-    private static string Moment(DateTimeOffset at) => London.TimeOf(at).ToString("d MMMM yyyy HH:mm", English);
+    private static string Moment(DateTimeOffset at) => London.TimeOf(at).ToString("d MMMM yyyy HH:mm", CultureInfo.InvariantCulture);
 
     private static string Length(TimeSpan time) => time.TotalHours < 1 ? Count((int)time.TotalMinutes, "minute") : time.TotalDays < 2 ? Count((int)time.TotalHours, "hour") : Count((int)time.TotalDays, "day");
 

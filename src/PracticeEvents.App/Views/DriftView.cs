@@ -17,7 +17,6 @@ internal sealed record DriftRow(string Child, string? Team, string? Worker, int 
 /// a child protection plan past 15 months; a child whose record cannot be worked through.</summary>
 internal static class DriftView
 {
-    private static readonly CultureInfo English = CultureInfo.GetCultureInfo("en-GB");
     private const int SilentDays = 28;
     private const int MilestoneMonths = 15;
 
@@ -52,7 +51,7 @@ internal static class DriftView
         {
             var over = calendar.Between(duty.Due!.Value, today);
             yield return over == 0
-                ? $"{duty.Title} is overdue since {duty.Due.Value.ToString("d MMMM yyyy", English)}."
+                ? $"{duty.Title} is overdue since {duty.Due.Value.ToString("d MMMM yyyy", CultureInfo.InvariantCulture)}."
                 : $"{duty.Title} is overdue by {Count(over, "working day")}.";
         }
 

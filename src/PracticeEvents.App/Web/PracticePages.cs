@@ -1,7 +1,7 @@
-using System.Globalization;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.ApplicationParts;
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using PracticeEvents.App.Hosting;
 using PracticeEvents.App.Web.Pages.Alerts;
 using PracticeEvents.App.Web.Pages.SignIn;
 
@@ -15,9 +15,7 @@ internal static class PracticePages
 
     public static IMvcBuilder AddPracticePages(this IServiceCollection services, Action<PageFrame>? frame = null)
     {
-        // Said explicitly: the invariant culture prints 2 November as 11/02.
-        CultureInfo.DefaultThreadCurrentCulture = CultureInfo.DefaultThreadCurrentUICulture = CultureInfo.GetCultureInfo("en-GB");
-
+        English.Speak();
         var settings = new PageFrame();
         frame?.Invoke(settings);
         services.AddSingleton(settings);

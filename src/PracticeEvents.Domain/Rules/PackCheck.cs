@@ -7,7 +7,6 @@ namespace PracticeEvents.Domain.Rules;
 /// <summary>Lays a council's own pack over the rules, and refuses what the council may not do.</summary>
 public static class PackCheck
 {
-    private static readonly CultureInfo English = CultureInfo.GetCultureInfo("en-GB");
 
     /// <summary>The rules with the changes made, in the order of their dates.</summary>
     /// <param name="rules">The rules.</param>
@@ -103,5 +102,5 @@ public static class PackCheck
 
     private static string Words(string duties) => duties.Length == 0 ? "no duty" : $"\"{duties}\"";
 
-    private static string Day(DateOnly date) => date.ToString("d MMMM yyyy", English);
+    private static string Day(DateOnly date) => date.ToString("d MMMM yyyy", CultureInfo.InvariantCulture);
 }

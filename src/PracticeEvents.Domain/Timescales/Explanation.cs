@@ -18,12 +18,11 @@ public sealed record CountedDay(DateOnly Date, int? Number, string? Skipped);
 /// <summary>Says how a duty came about, in sentences that a practitioner can check with a calendar.</summary>
 internal static class Explanation
 {
-    private static readonly CultureInfo English = CultureInfo.GetCultureInfo("en-GB");
 
     public static IReadOnlyList<Step> Of(Obligation duty, WorkingDays calendar) =>
         [.. Started(duty).Concat(Counted(duty, calendar)).Concat(Ended(duty)).Concat(Checked(duty)).Append(Source(duty))];
 
-    public static string Day(DateOnly date) => date.ToString("dddd d MMMM yyyy", English);
+    public static string Day(DateOnly date) => date.ToString("dddd d MMMM yyyy", CultureInfo.InvariantCulture);
 
     private static IEnumerable<Step> Started(Obligation duty)
     {

@@ -18,6 +18,15 @@ public sealed class WordsTests
     }
 
     [Fact]
+    public void Names_come_as_they_stand_in_a_register() => Assert.Equal(
+        [null, "", "al-Amin", "Ålund", "Amos", "de Silva", "Émile", "Evans", "Łukasz", "Lunn", "O'Brien", "Oakley", "Zoë", "Zoe B", "Ξένια"],
+        new[] { "Lunn", "Zoe B", "O'Brien", "Evans", null, "Ξένια", "Zoë", "Amos", "Oakley", "de Silva", "Łukasz", "", "Émile", "al-Amin", "Ålund" }.Order(ByName.Order));
+
+    [Fact]
+    public void Names_that_differ_only_in_marks_and_capitals_keep_one_order() => Assert.Equal(
+        new[] { "Zoe", "Zoë", "zoe" }.Order(ByName.Order), new[] { "zoe", "Zoë", "Zoe" }.Order(ByName.Order));
+
+    [Fact]
     public void Not_knowing_sorts_before_good_news()
     {
         var order = StatusWord.All.Select(status => status.Code).ToList();

@@ -6,10 +6,9 @@ namespace PracticeEvents.App.Web.Words;
 /// <summary>Dates as people read them: the date itself always, relative words only after it.</summary>
 internal static class Dates
 {
-    private static readonly CultureInfo English = CultureInfo.GetCultureInfo("en-GB");
 
     /// <summary>"Thursday 24 September 2026".</summary>
-    public static string Long(DateOnly date) => date.ToString("dddd d MMMM yyyy", English);
+    public static string Long(DateOnly date) => date.ToString("dddd d MMMM yyyy", CultureInfo.InvariantCulture);
 
     /// <summary>"24 Sep 2026". Three letters always: the culture itself would print "Sept".</summary>
     public static string Short(DateOnly date) =>

@@ -126,8 +126,8 @@ internal sealed class TeamModel(
         {
             "child" => [.. lines.OrderBy(l => l.Child.Child, StringComparer.Ordinal)],
             "-child" => [.. lines.OrderByDescending(l => l.Child.Child, StringComparer.Ordinal)],
-            "worker" => [.. lines.OrderBy(l => Names.Worker(l.Child.SocialWorker), StringComparer.CurrentCulture).ThenBy(l => l.Child.Child, StringComparer.Ordinal)],
-            "-worker" => [.. lines.OrderByDescending(l => Names.Worker(l.Child.SocialWorker), StringComparer.CurrentCulture).ThenBy(l => l.Child.Child, StringComparer.Ordinal)],
+            "worker" => [.. lines.OrderBy(l => Names.Worker(l.Child.SocialWorker), ByName.Order).ThenBy(l => l.Child.Child, StringComparer.Ordinal)],
+            "-worker" => [.. lines.OrderByDescending(l => Names.Worker(l.Child.SocialWorker), ByName.Order).ThenBy(l => l.Child.Child, StringComparer.Ordinal)],
             _ => [.. lines.OrderByDescending(l => l.Child.SocialWorker is null).ThenBy(l => l.Duties.Select(d => d.Urgency).DefaultIfEmpty(int.MaxValue).Min()).ThenBy(l => l.Child.Child, StringComparer.Ordinal)],
         };
     }
