@@ -7,9 +7,6 @@ namespace PracticeEvents.App.Cli;
 /// <summary><c>practice serve</c>: web, inputs, views and timers.</summary>
 internal static class ServeVerb
 {
-    // The compiler has seen by then what a start runs often, and is done with it.
-    private static readonly TimeSpan Settled = TimeSpan.FromSeconds(10);
-
     public static Command Create()
     {
         var data = CommonOptions.Data();
@@ -42,14 +39,7 @@ internal static class ServeVerb
             Demo.Say(app.Urls.First(), people);
         }
 
-        // Reading the rules, starting up and compiling leave more behind than the service keeps.
-        var end = app.WaitForShutdownAsync(ct);
-        if (await Task.WhenAny(end, Task.Delay(Settled, ct)) != end)
-        {
-            Memory.GiveBack();
-        }
-
-        await end;
+        await app.WaitForShutdownAsync(ct);
         return ExitCode.Fine;
     }
 }

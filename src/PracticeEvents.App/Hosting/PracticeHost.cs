@@ -59,6 +59,7 @@ internal static class PracticeHost
         services.AddSingleton<NightlyProof>();
         services.AddHostedService(p => p.GetRequiredService<NightlyProof>());
         services.AddHostedService<ClusterWatch>();
+        services.AddHostedService<Memory>();
         services.AddSingleton<HealthReader>();
         services.AddSingleton<AlertDesk>();
         services.AddSingleton<AlertStream>();

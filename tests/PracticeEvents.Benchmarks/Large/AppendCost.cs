@@ -10,9 +10,11 @@ namespace PracticeEvents.Benchmarks.Large;
 /// same minute, so that a slow disk is not taken for a slow log.</summary>
 /// <param name="First">Microseconds an event of the first after a checkpoint, when every page of an index that is touched goes whole into the write-ahead log.</param>
 /// <param name="Ours">Microseconds an event when that is over, the middle of the samples.</param>
-/// <param name="Plain">The same of plain inserts.</param>
-internal readonly record struct AppendCost(double First, double Ours, double Plain)
+/// <param name="Single">Microseconds an event where 64 writers append one at a time, as events come in over the day.</param>
+/// <param name="Plain">Microseconds an event of plain inserts, a hundred at a time.</param>
+internal readonly record struct AppendCost(double First, double Ours, double Single, double Plain)
 {
+    private const int Writers = 64;
     private const int Sample = 20_000;
     private const int AtOnce = 100;
     private const int Samples = 5;
@@ -34,15 +36,31 @@ internal readonly record struct AppendCost(double First, double Ours, double Pla
             await CostAsync(Batch);
         }
 
-        var (ours, plain) = (new List<double>(), new List<double>());
+        var (ours, single, plain) = (new List<double>(), new List<double>(), new List<double>());
         while (ours.Count < Samples)
         {
             ours.Add(await CostAsync(Batch));
+            single.Add(await SingleAsync(store));
             plain.Add(await CostAsync(() => BatchAppends.PlainAsync(database, writer: 0)));
         }
 
         await database.ExecuteAsync("drop schema floor cascade");
-        return new(first, ours.Order().ElementAt(Samples / 2), plain.Order().ElementAt(Samples / 2));
+        return new(first, Middle(ours), Middle(single), Middle(plain));
+    }
+
+    private static double Middle(List<double> costs) => costs.Order().ElementAt(Samples / 2);
+
+    private static async Task<double> SingleAsync(EventStore store)
+    {
+        var began = Stopwatch.GetTimestamp();
+        await Task.WhenAll(Enumerable.Range(0, Writers).Select(async _ =>
+        {
+            for (var n = 0; n < Sample / Writers; n++)
+            {
+                await store.AppendAsync([Rows.Samples.Supervision()]);
+            }
+        }));
+        return Stopwatch.GetElapsedTime(began).TotalMicroseconds / (Sample / Writers * Writers);
     }
 
     private static async Task<double> CostAsync(Func<Task> batch)
