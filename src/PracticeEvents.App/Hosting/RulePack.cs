@@ -1,4 +1,5 @@
 using PracticeEvents.Domain.Rules;
+using PracticeEvents.Domain.Timescales;
 
 namespace PracticeEvents.App.Hosting;
 
@@ -9,6 +10,7 @@ internal static class RulePack
     private const string ProfilesFile = "profiles.json";
     private const string ChangesFile = "changes.json";
     private const string PackFolder = "local";
+    private static readonly string CouncilFile = Path.Combine("calendar", "council.json");
 
     /// <summary>The folder beside the executable.</summary>
     public static string Shipped => Path.Combine(AppContext.BaseDirectory, "rules");
@@ -66,13 +68,13 @@ internal static class RulePack
                 problems.Add($"{set}: there is no rule in it. A folder with calendar/england-and-wales.json is a whole set: copy all of the rules to it, and change what is to be different.");
             }
 
+            var calendar = Calendar();
             problems.AddRange(shipped.GroupBy(r => r.Rule.Id).Where(g => g.Count() > 1).Select(g => $"{g.Key}: two files have this id."));
-            if (problems.Count > 0)
+            if (problems.Count > 0 || calendar is null)
             {
                 return;
             }
 
-            var calendar = CalendarReader.Read(File.ReadAllText(Holidays(set)), Own(pack, "calendar", "council.json") ?? Own(set, "calendar", "council.json"));
             var changes = Changes(profiles);
             var changed = Checked(ChangesFile, wrong => PackCheck.Apply([.. shipped.Select(r => r.Rule)], changes, calendar, wrong));
             var book = problems.Count > 0 ? null : new RuleBook(changed.Concat(own.Select(r => r.Rule)), calendar, profiles) { Sent = new SentKinds() };
@@ -118,6 +120,27 @@ internal static class RulePack
             return rules;
         }
 
+        private WorkingDays? Calendar()
+        {
+            LocalDays? council = null;
+            if (new[] { pack, set }.FirstOrDefault(folder => Own(folder, CouncilFile) is not null) is { } folder)
+            {
+                var wrong = new List<string>();
+                council = CalendarReader.Council(Own(folder, CouncilFile)!, wrong);
+                Add(Path.Combine(folder, CouncilFile), folder, wrong);
+            }
+
+            try
+            {
+                return CalendarReader.Read(File.ReadAllText(Holidays(set)), council);
+            }
+            catch (FormatException e)
+            {
+                Add(Holidays(set), set, [e.Message]);
+                return null;
+            }
+        }
+
         private IReadOnlyList<LocalChange> Changes(AlertProfiles profiles) =>
             Own(pack, ChangesFile) is { } json ? Checked(ChangesFile, wrong => LocalPackReader.Read(json, profiles, wrong)) : [];
 
@@ -150,8 +173,8 @@ internal static class RulePack
             }
         }
 
-        private static string? Own(string? folder, params string[] path) =>
-            folder is not null && Path.Combine([folder, .. path]) is var file && File.Exists(file) ? File.ReadAllText(file) : null;
+        private static string? Own(string? folder, string name) =>
+            folder is not null && Path.Combine(folder, name) is var file && File.Exists(file) ? File.ReadAllText(file) : null;
 
         private static IEnumerable<string> Files(string folder) =>
             Directory.EnumerateFiles(folder, "*.json", SearchOption.AllDirectories).Order(StringComparer.Ordinal).Where(file => Path.GetRelativePath(folder, file) is var name

@@ -34,6 +34,11 @@ public sealed class AlertProfiles
         try
         {
             using var document = JsonDocument.Parse(json);
+            if (document.RootElement.ValueKind is not JsonValueKind.Object)
+            {
+                problems.Add("The file is not a JSON object.");
+            }
+
             var text = new RuleText(document.RootElement, "", problems);
             var all = new Dictionary<string, IReadOnlyList<AlertStep>>(StringComparer.Ordinal);
             foreach (var profile in text.Others().ToList())

@@ -4,19 +4,21 @@ using PracticeEvents.Domain.Timescales;
 
 namespace PracticeEvents.Domain.Rules;
 
-/// <summary>Reads the calendar of bank holidays from its file.</summary>
+/// <summary>Reads the calendar: bank holidays, and a council's own days.</summary>
 public static class CalendarReader
 {
+    private static readonly string[] Members = ["closures", "termEnds"];
+
     /// <summary>Reads a calendar: <c>{"edition": "…", "holidays": {"2026-12-25": "Christmas Day"}}</c>.</summary>
     /// <param name="json">The text of the file.</param>
-    /// <param name="local">The text of the council's own calendar: <c>{"closures": {"2026-12-29": "Christmas closure"}, "termEnds": ["03-31", "07-22", "12-18"]}</c>; nothing where there is none.</param>
-    /// <exception cref="FormatException">A file is not of that form; the message says where.</exception>
-    public static WorkingDays Read(string json, string? local = null)
+    /// <param name="council">The council's own days; nothing where it has none.</param>
+    /// <exception cref="FormatException">The file is not of that form; the message says where.</exception>
+    public static WorkingDays Read(string json, LocalDays? council = null)
     {
         try
         {
             using var document = JsonDocument.Parse(json);
-            return new WorkingDays(document.RootElement.GetProperty("edition").GetString() ?? "", Days(document.RootElement.GetProperty("holidays")), local is null ? null : Local(local));
+            return new WorkingDays(document.RootElement.GetProperty("edition").GetString() ?? "", Days(document.RootElement.GetProperty("holidays")), council);
         }
         catch (Exception e) when (e is JsonException or KeyNotFoundException or InvalidOperationException)
         {
@@ -24,12 +26,75 @@ public static class CalendarReader
         }
     }
 
-    private static LocalDays Local(string json)
+    /// <summary>Reads a council's own days: <c>{"closures": {"2026-12-29": "Christmas closure"}, "termEnds": ["03-31", "07-22", "12-18"]}</c>.</summary>
+    /// <param name="json">The text of the file.</param>
+    /// <param name="problems">Takes everything wrong with it: its path in the file and a sentence each.</param>
+    /// <returns>The days; nothing when something is wrong.</returns>
+    public static LocalDays? Council(string json, List<string> problems)
     {
-        using var document = JsonDocument.Parse(json);
-        var ends = document.RootElement.GetProperty("termEnds").EnumerateArray()
-            .Select(e => DateOnly.ParseExact($"2001-{e.GetString()}", "yyyy-MM-dd", CultureInfo.InvariantCulture)).Order().Select(d => (d.Month, d.Day)).ToList();
-        return ends.Count > 0 ? new LocalDays(Days(document.RootElement.GetProperty("closures")), ends) : throw new InvalidOperationException("termEnds is empty.");
+        ArgumentNullException.ThrowIfNull(problems);
+        var before = problems.Count;
+        try
+        {
+            using var document = JsonDocument.Parse(json);
+            if (document.RootElement.ValueKind is not JsonValueKind.Object)
+            {
+                problems.Add("The file is not a JSON object.");
+                return null;
+            }
+
+            var text = new RuleText(document.RootElement, "", problems);
+            text.OptionalText("about");
+            var closures = text.Object("closures", Closures) ?? [];
+            var ends = text.Texts("termEnds").Select((end, n) => TermEnd(end, n, text)).Order().ToList();
+            foreach (var missing in Members.Where(name => !text.Has(name)))
+            {
+                text.Wrong(missing, "is missing.");
+            }
+
+            if (text.Has("termEnds") && ends.Count == 0)
+            {
+                text.Wrong("termEnds", "needs at least one end of a school term, such as \"07-22\".");
+            }
+
+            text.NothingElse();
+            return problems.Count > before ? null : new LocalDays(closures, [.. ends.Select(d => (d.Month, d.Day))]);
+        }
+        catch (JsonException e)
+        {
+            problems.Add($"The file is not JSON: line {e.LineNumber + 1}, place {e.BytePositionInLine + 1}.");
+            return null;
+        }
+    }
+
+    private static Dictionary<DateOnly, string> Closures(RuleText days)
+    {
+        var closures = new Dictionary<DateOnly, string>();
+        foreach (var day in days.Others().ToList())
+        {
+            var why = days.Text(day.Name);
+            if (!DateOnly.TryParseExact(day.Name, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var date))
+            {
+                days.Wrong(day.Name, "is not a real date of the form 2026-12-29.");
+            }
+            else if (!closures.TryAdd(date, why))
+            {
+                days.Wrong(day.Name, "is there twice.");
+            }
+        }
+
+        return closures;
+    }
+
+    // Any year that is not a leap year: the last day of February ends no term.
+    private static DateOnly TermEnd(string text, int n, RuleText calendar)
+    {
+        if (!DateOnly.TryParseExact($"2001-{text}", "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var end))
+        {
+            calendar.Wrong($"termEnds[{n}]", $"\"{text}\" is not a real day of a year, of the form 07-22.");
+        }
+
+        return end;
     }
 
     private static Dictionary<DateOnly, string> Days(JsonElement days) =>

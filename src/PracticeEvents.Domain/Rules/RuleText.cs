@@ -133,7 +133,7 @@ internal sealed class RuleText(JsonElement element, string path, List<string> pr
     }
 
     /// <summary>Members not asked for so far, with their values.</summary>
-    public IEnumerable<JsonProperty> Others() => element.EnumerateObject().Where(p => !read.Contains(p.Name));
+    public IEnumerable<JsonProperty> Others() => element.ValueKind is JsonValueKind.Object ? element.EnumerateObject().Where(p => !read.Contains(p.Name)) : [];
 
     public void NothingElse()
     {
