@@ -166,8 +166,15 @@ public sealed class CopyWriter : IAsyncDisposable
         if (!ended)
         {
             ended = true;
-            await stream.CancelAsync();
-            await stream.DisposeAsync();
+            try
+            {
+                await stream.CancelAsync();
+                await stream.DisposeAsync();
+            }
+            catch (Exception e) when (e is NpgsqlException or ObjectDisposedException or InvalidOperationException)
+            {
+                // The connection is broken, or the server has ended the copy already: why is on its way to the caller.
+            }
         }
     }
 

@@ -46,7 +46,7 @@ internal static class DueVerb
                     var today = London.DateOf(parsed.GetValue(asAt).Or(session.Time));
                     Out.Table(["due", "status", "child", "team", "duty", "plan by"], [.. duties.Select(d => (string[])
                         [d.Due ?? "", Word(d, today, session.Rules.Calendar), d.Child, d.Team ?? "", d.Title, d.PlanBy is { } day ? Dates.Iso(day) : ""])]);
-                    Out.Note($"{Out.Count(duties.Count)} duties: {string.Join(", ", duties.CountBy(d => d.Status).OrderBy(c => c.Key).Select(c => $"{Out.Count(c.Value)} {StatusWord.For(EventName.Word(c.Key.ToString())).Word.ToLowerInvariant()}"))}.");
+                    Out.Note(duties.Count == 0 ? "No duty was known of then, or none is as asked." : $"{Out.Count(duties.Count)} duties: {string.Join(", ", duties.CountBy(d => d.Status).OrderBy(c => c.Key).Select(c => $"{Out.Count(c.Value)} {StatusWord.For(EventName.Word(c.Key.ToString())).Word.ToLowerInvariant()}"))}.");
                 }
 
                 return parsed.GetValue(failOn) is { } status && duties.Any(d => d.Status == status) ? ExitCode.Found : ExitCode.Fine;

@@ -1,3 +1,4 @@
+using Microsoft.AspNetCore.Connections;
 using Microsoft.Extensions.Options;
 using Npgsql;
 using PracticeEvents.App.Hosting;
@@ -38,6 +39,10 @@ internal static class Failures
         catch (Exception e) when (e is FileNotFoundException or DirectoryNotFoundException or UnauthorizedAccessException or FormatException)
         {
             return Say(e.Message, ExitCode.BadUsage);
+        }
+        catch (IOException e) when (e.InnerException is AddressInUseException)
+        {
+            return Say($"{e.Message} Another program listens there, perhaps this service itself. Choose another address with --urls, for example --urls http://127.0.0.1:8081.", ExitCode.Refused);
         }
         catch (IOException e)
         {

@@ -1,10 +1,8 @@
 using System.CommandLine;
-using System.Globalization;
 using PracticeEvents.App.Api;
 using PracticeEvents.App.Measuring;
 using PracticeEvents.App.Web.Words;
 using PracticeEvents.Domain;
-using PracticeEvents.Domain.Events;
 using PracticeEvents.Domain.Measures;
 
 namespace PracticeEvents.App.Cli;
@@ -19,12 +17,17 @@ internal static class MeasuresVerb
         var team = new Option<string?>("--team") { Description = "Only cases of this team", HelpName = "TEAM" };
         var asAt = ReadOptions.AsAt();
         var json = CommonOptions.Json();
-        var verb = SessionVerb.Create(
+        return SessionVerb.Create(
             "measures", "Gives every measure for a period. Example: practice measures --from 2026-01-01 --to 2026-03-31", [from, to, team, asAt, json], async (session, parsed, ct) =>
             {
+                if (PeriodAsked.TryParse(parsed.GetValue(from), parsed.GetValue(to), out var given) is { } problem)
+                {
+                    return Failures.Say(problem, ExitCode.BadUsage);
+                }
+
                 await session.RefuseUnknownTeamAsync(parsed.GetValue(team), ct);
                 var today = London.DateOf(parsed.GetValue(asAt).Or(session.Time));
-                var period = new PeriodAsked(parsed.GetValue(from), parsed.GetValue(to)).Or(today, MeasuresApi.ListMonths);
+                var period = given.Or(today, MeasuresApi.ListMonths);
                 var asked = new Asked(MeasureCatalogue.All, [period]) { Team = parsed.GetValue(team), AsAt = parsed.GetValue(asAt).Instant };
                 var figures = await session.Get<MeasureReader>().FiguresOfAllAsync(asked, ct);
                 if (parsed.GetValue(json))
@@ -40,14 +43,6 @@ internal static class MeasuresVerb
                 Out.Note($"{Dates.Short(period.From)} to {Dates.Short(period.To)}.");
                 return ExitCode.Fine;
             });
-        verb.Validators.Add(result =>
-        {
-            if (result.GetValue(from) > result.GetValue(to))
-            {
-                result.AddError("--from must not be after --to.");
-            }
-        });
-        return verb;
     }
 
     private static string[] Row(Measured f) =>
@@ -55,21 +50,7 @@ internal static class MeasuresVerb
         f.About.Id, FigureWords.Of(f.About, f.AsKnownNow), Number(f.AsKnownNow.Denominator), Number(f.AsKnownNow.Waiting), Number(f.AsKnownNow.NotRecorded), FigureWords.Target(f.About) ?? "",
     ];
 
-    private static string Number(int count) => count.ToString(CultureInfo.InvariantCulture);
+    private static string Number(int count) => Out.Count(count);
 
-    private static Option<DateOnly?> Date(string name, string description) => new(name)
-    {
-        Description = description,
-        HelpName = "DATE",
-        CustomParser = result =>
-        {
-            if (Happened.TryParse(result.Tokens[0].Value, out var told) && told.At is null)
-            {
-                return told.Date;
-            }
-
-            result.AddError($"{name} wants a date such as 2026-03-31, not \"{result.Tokens[0].Value}\".");
-            return null;
-        },
-    };
+    private static Option<string?> Date(string name, string description) => new(name) { Description = description, HelpName = "DATE" };
 }

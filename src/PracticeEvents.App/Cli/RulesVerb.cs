@@ -102,7 +102,7 @@ internal static class RulesVerb
             else
             {
                 problems.ToList().ForEach(Out.Line);
-                Out.Line(book is null ? $"{problems.Count} problems. These rules cannot be used." : $"{book.All.Count} rules. They can be used.");
+                Out.Line(book is null ? $"{Counts.Of(problems.Count, "problem")}. These rules cannot be used." : $"{book.All.Count} rules. They can be used.");
             }
 
             return Task.FromResult(book is null ? ExitCode.Found : ExitCode.Fine);

@@ -10,6 +10,7 @@ namespace PracticeEvents.App.Cli;
 internal static class WhatIfVerb
 {
     private const int Shown = 10;
+    private const int MostNamed = 10;
 
     public static Command Create()
     {
@@ -56,12 +57,12 @@ internal static class WhatIfVerb
         Children("no longer flagged", answer.NoLongerFlagged);
         Breaches("seen earlier", answer.Breaches.Earlier);
         Breaches("seen later", answer.Breaches.Later);
-        Breaches("seen only by these rules", answer.Breaches.New);
-        Breaches("no longer seen", answer.Breaches.Gone);
+        Breaches("seen in the period only by these rules", answer.Breaches.New);
+        Breaches("no longer seen in the period", answer.Breaches.Gone);
         People("would be told for the first time", answer.NewRecipients);
         People("would be told nothing any more", answer.FormerRecipients);
         Out.Note(
-            $"{Dates.Long(answer.From)} to {Dates.Long(answer.To)}; {Out.Count(answer.Children)} children; {(answer.Rules.Count == 0 ? "no rule differs" : $"rules that differ: {string.Join(", ", answer.Rules)}")}."
+            $"{Dates.Long(answer.From)} to {Dates.Long(answer.To)}; {Out.Count(answer.Children)} children; {Differing(answer.Rules)}."
             + (answer.NotReplayed > 0 ? $" The records of {Out.Count(answer.NotReplayed)} more cannot be read." : ""));
     }
 
@@ -76,7 +77,15 @@ internal static class WhatIfVerb
 
     private static void People(string what, RecipientsJson people) => List($"{Out.Count(people.Count)} people {what}", people.Examples.Select(p => $"{p.Worker}: {Out.Count(p.Alerts)} alerts"));
 
-    private static string Said(DateOnly? on) => on is { } day ? Dates.Iso(day) : "never";
+    // Another calendar of bank holidays makes every rule differ.
+    private static string Differing(IReadOnlyList<string> rules) => rules.Count switch
+    {
+        0 => "no rule differs",
+        > MostNamed => $"{Counts.Of(rules.Count, "rule")} differ, {string.Join(", ", rules.Take(3))} among them",
+        _ => $"rules that differ: {string.Join(", ", rules)}",
+    };
+
+    private static string Said(DateOnly? on) => on is { } day ? Dates.Iso(day) : "not in the period";
 
     private static void List(string what, IEnumerable<string> examples)
     {

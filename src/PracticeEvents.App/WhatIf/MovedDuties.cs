@@ -69,7 +69,8 @@ internal sealed class MovedDuties(NpgsqlDataSource source, EventStore store, Rul
         var (from, to) = (was.StartedOn.Date, Max(was.Due?.Date, will.Due?.Date));
         var days = to is not { } last ? [] : Enumerable.Range(0, Math.Max(0, last.DayNumber - from.DayNumber + 1)).Select(from.AddDays)
             .Where(day => was.Calendar.IsWorkingDay(day) != will.Calendar.IsWorkingDay(day)).ToList();
-        return days.Count == 0 || inUse.Calendar == calendar ? "The rule differs."
+        return days.Count == 0 || inUse.Calendar == calendar
+            ? was.Rule.Json == will.Rule.Json && !inUse.Calendar.OfCouncil.TermEnds.SequenceEqual(calendar.OfCouncil.TermEnds) ? "The school terms end on other days." : "The rule differs."
             : string.Join(" ", days.Select(day => will.Calendar.WhyNot(day) is { } why ? $"{Dates.Short(day)} would not be counted: {why}." : $"{Dates.Short(day)} would be counted."));
     }
 

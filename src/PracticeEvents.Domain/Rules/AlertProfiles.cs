@@ -33,7 +33,7 @@ public sealed class AlertProfiles
     {
         try
         {
-            using var document = JsonDocument.Parse(json);
+            using var document = JsonDocument.Parse(json, RuleText.Strict);
             if (document.RootElement.ValueKind is not JsonValueKind.Object)
             {
                 problems.Add("The file is not a JSON object.");
@@ -54,7 +54,7 @@ public sealed class AlertProfiles
         }
         catch (JsonException e)
         {
-            problems.Add($"The file is not JSON: line {e.LineNumber + 1}, place {e.BytePositionInLine + 1}.");
+            problems.Add(RuleText.Unreadable(e));
             return None;
         }
     }

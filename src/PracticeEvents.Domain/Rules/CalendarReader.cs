@@ -17,7 +17,7 @@ public static class CalendarReader
     {
         try
         {
-            using var document = JsonDocument.Parse(json);
+            using var document = JsonDocument.Parse(json, RuleText.Strict);
             return new WorkingDays(document.RootElement.GetProperty("edition").GetString() ?? "", Days(document.RootElement.GetProperty("holidays")), council);
         }
         catch (Exception e) when (e is JsonException or KeyNotFoundException or InvalidOperationException)
@@ -36,7 +36,7 @@ public static class CalendarReader
         var before = problems.Count;
         try
         {
-            using var document = JsonDocument.Parse(json);
+            using var document = JsonDocument.Parse(json, RuleText.Strict);
             if (document.RootElement.ValueKind is not JsonValueKind.Object)
             {
                 problems.Add("The file is not a JSON object.");
@@ -57,12 +57,17 @@ public static class CalendarReader
                 text.Wrong("termEnds", "needs at least one end of a school term, such as \"07-22\".");
             }
 
+            foreach (var twice in ends.CountBy(e => e).Where(e => e.Value > 1))
+            {
+                text.Wrong("termEnds", $"{twice.Key.ToString("MM-dd", CultureInfo.InvariantCulture)} is there twice.");
+            }
+
             text.NothingElse();
             return problems.Count > before ? null : new LocalDays(closures, [.. ends.Select(d => (d.Month, d.Day))]);
         }
         catch (JsonException e)
         {
-            problems.Add($"The file is not JSON: line {e.LineNumber + 1}, place {e.BytePositionInLine + 1}.");
+            problems.Add(RuleText.Unreadable(e));
             return null;
         }
     }
@@ -77,9 +82,9 @@ public static class CalendarReader
             {
                 days.Wrong(day.Name, "is not a real date of the form 2026-12-29.");
             }
-            else if (!closures.TryAdd(date, why))
+            else
             {
-                days.Wrong(day.Name, "is there twice.");
+                closures[date] = why;
             }
         }
 

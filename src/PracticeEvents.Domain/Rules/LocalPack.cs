@@ -90,7 +90,7 @@ public static class LocalPackReader
     {
         try
         {
-            using var document = JsonDocument.Parse(json);
+            using var document = JsonDocument.Parse(json, RuleText.Strict);
             if (document.RootElement.ValueKind is not JsonValueKind.Object)
             {
                 problems.Add("The file is not a JSON object.");
@@ -110,7 +110,7 @@ public static class LocalPackReader
         }
         catch (JsonException e)
         {
-            problems.Add($"The file is not JSON: line {e.LineNumber + 1}, place {e.BytePositionInLine + 1}.");
+            problems.Add(RuleText.Unreadable(e));
             return [];
         }
     }

@@ -14,17 +14,22 @@ public static class RuleDifferences
             return ids.ToHashSet(StringComparer.Ordinal);
         }
 
+        var terms = one.Calendar.OfCouncil.TermEnds.SequenceEqual(other.Calendar.OfCouncil.TermEnds);
         var closures = Same(one.Calendar.OfCouncil.Closures.Keys, other.Calendar.OfCouncil.Closures.Keys);
-        var differ = ids.Where(id => !Same(one.Find(id), other.Find(id)) || (!closures && (LeavesOutClosures(one.Find(id)) || LeavesOutClosures(other.Find(id))))).ToHashSet(StringComparer.Ordinal);
+        var differ = ids.Where(id => !Same(one.Find(id), other.Find(id)) || (!closures && (LeavesOutClosures(one.Find(id)) || LeavesOutClosures(other.Find(id))))
+            || (!terms && (CountsTerms(one.Find(id)) || CountsTerms(other.Find(id))))).ToHashSet(StringComparer.Ordinal);
         differ.UnionWith(one.All.Concat(other.All).Where(r => r.Editions.Any(e => e.Follows.Any(differ.Contains))).Select(r => r.Id).ToList());
         return differ;
     }
 
-    private static bool SameDays(WorkingDays one, WorkingDays other) => Same(one.Holidays.Keys, other.Holidays.Keys) && one.OfCouncil.TermEnds.SequenceEqual(other.OfCouncil.TermEnds);
+    private static bool SameDays(WorkingDays one, WorkingDays other) => Same(one.Holidays.Keys, other.Holidays.Keys);
 
     private static bool Same(IEnumerable<DateOnly> one, IEnumerable<DateOnly> other) => one.ToHashSet().SetEquals(other);
 
     private static bool LeavesOutClosures(Rule? rule) => rule?.Editions.Any(e => e.Due.LocalClosures) ?? false;
+
+    // However deep in the rule the length stands: too many are no fault, too few would be.
+    private static bool CountsTerms(Rule? rule) => rule?.Json.Contains("school term", StringComparison.Ordinal) ?? false;
 
     // A rule that names a profile reads the same while the profile changes.
     private static bool Same(Rule? one, Rule? other) => one is not null && other is not null && one.Json == other.Json

@@ -11,7 +11,6 @@ public sealed record RuleReading(Rule? Rule, IReadOnlyList<string> Problems);
 /// <summary>Reads rule files. A rule without a source, an ending or an example does not load.</summary>
 public static class RuleReader
 {
-    private static readonly JsonDocumentOptions Strict = new() { AllowTrailingCommas = false, CommentHandling = JsonCommentHandling.Disallow };
 
     /// <summary>Reads a rule from the text of its file.</summary>
     /// <param name="json">The text.</param>
@@ -20,7 +19,7 @@ public static class RuleReader
     {
         try
         {
-            using var document = JsonDocument.Parse(json, Strict);
+            using var document = JsonDocument.Parse(json, RuleText.Strict);
             var problems = new List<string>();
             if (document.RootElement.ValueKind is not JsonValueKind.Object)
             {
@@ -34,7 +33,7 @@ public static class RuleReader
         }
         catch (JsonException e)
         {
-            return new RuleReading(null, [$"The file is not JSON: line {e.LineNumber + 1}, place {e.BytePositionInLine + 1}."]);
+            return new RuleReading(null, [RuleText.Unreadable(e)]);
         }
     }
 

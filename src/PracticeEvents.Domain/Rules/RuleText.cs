@@ -7,6 +7,14 @@ namespace PracticeEvents.Domain.Rules;
 /// <summary>A JSON object of a rule file while it is read: gives typed members, remembers everything wrong, with the place.</summary>
 internal sealed class RuleText(JsonElement element, string path, List<string> problems)
 {
+    /// <summary>How the files are read: a member that is there twice would hide one of the two.</summary>
+    public static readonly JsonDocumentOptions Strict = new() { AllowDuplicateProperties = false };
+
+    /// <summary>What is wrong with a file that is not JSON, or has a member twice.</summary>
+    public static string Unreadable(JsonException e) => e.LineNumber is { } line
+        ? string.Create(CultureInfo.InvariantCulture, $"The file is not JSON: line {line + 1}, place {e.BytePositionInLine + 1}.")
+        : $"The file cannot be read: {e.Message}";
+
     private readonly HashSet<string> read = ["$schema"];
 
     public string Path { get; } = path;

@@ -100,6 +100,8 @@ public sealed class Local_packs : IDisposable
             { "calendar/council.json", "{ \"termEnds\": [\"07-22\"],\n\"closures\":\n{ \"2026-02-30\": \"Closed\" } }", "council.json:3: closures.2026-02-30: is not a real date" },
             { "calendar/council.json", "{ \"closures\": {},\n\"termEnds\": [\"07-22\",\n\"31-12\"] }", "council.json:3: termEnds[1]: \"31-12\" is not a real day of a year" },
             { "calendar/council.json", """{ "closures": {}, "termEnds": ["07-22"], "holidays": {} }""", "holidays: is not a member" },
+            { "calendar/council.json", """{ "closures": {}, "termEnds": ["07-22", "07-22"] }""", "termEnds: 07-22 is there twice." },
+            { "calendar/council.json", """{ "closures": { "2026-12-29": "Closed" }, "closures": {}, "termEnds": ["07-22"] }""", "council.json:1: The file cannot be read: Duplicate property 'closures'" },
             { "calendar/council.json", "{ \"closures\": {,", "council.json:1: The file is not JSON: line 1, place 16." },
             { "own.json", OwnRule(r => r["kind"] = "regulation"), "own.json:6: kind: a council's own rule is a local_standard" },
             { "own.json", OwnRule(r => r["id"] = "cp-visit"), "own.json:2: id: there is a rule cp-visit already." },

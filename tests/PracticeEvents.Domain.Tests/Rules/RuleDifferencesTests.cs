@@ -46,6 +46,14 @@ public sealed class RuleDifferencesTests
         Assert.Equal(leavesOut, RuleDifferences.Between(InUse, new RuleBook(InUse.All, calendar)).Order(StringComparer.Ordinal));
     }
 
+    [Fact]
+    public void With_other_ends_of_terms_only_those_rules_can_that_count_terms()
+    {
+        var calendar = new WorkingDays(InUse.Calendar.Edition, InUse.Calendar.Holidays, InUse.Calendar.OfCouncil with { TermEnds = [(4, 1), (7, 20), (12, 18)] });
+
+        Assert.Equal(["pep-termly"], RuleDifferences.Between(InUse, new RuleBook(InUse.All, calendar)));
+    }
+
     private static IEnumerable<Rule> Changed(string id, Func<Rule, Rule> change) => InUse.All.Select(r => r.Id == id ? change(r) : r);
 
     private static IEnumerable<string> Differing(IEnumerable<Rule> rules) =>

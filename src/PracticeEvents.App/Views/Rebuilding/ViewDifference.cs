@@ -51,7 +51,8 @@ internal sealed record ViewDifference(string Name, long Before, long After, long
     // Most often nothing differs. To find that out takes no sorting and no joining: the same rows add up to the same.
     private static async Task<bool> IsSameAsync(NpgsqlConnection connection, RebuiltTable table, long seen, CancellationToken ct)
     {
-        string Sum(string schema) => $"(select row(count(*), sum(hash_record_extended(t, 0))) from {schema}.{table.Name} t where {table.Steady})";
+        // The hash of a row is a sum over its columns: hashed once more, so that two rows that have exchanged a value do not add up to the same.
+        string Sum(string schema) => $"(select row(count(*), sum(hashint8extended(hash_record_extended(t, 0), 0))) from {schema}.{table.Name} t where {table.Steady})";
         return await ScalarAsync<bool>(connection, $"select {Sum(ViewTables.Live)} is not distinct from {Sum(ShadowTables.Next)}", seen, ct);
     }
 
