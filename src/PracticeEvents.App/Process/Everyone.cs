@@ -8,6 +8,9 @@ internal static class Everyone
     /// <summary>Key of a timer that has a child worked out anew. Like every key of this kind it begins with <c>~</c>, so that the child's own timers do not replace it.</summary>
     public const string Anew = "~anew";
 
+    /// <summary>SQL that holds for a timer, called w, whose child has yet to be looked at: what is live of it is behind.</summary>
+    public const string IsToBeLookedAt = "left(w.key, 1) = '~'";
+
     private const string Behind = "~behind/";
 
     /// <summary>The key for a child with events not yet worked through, all of one load or live.</summary>

@@ -1,3 +1,4 @@
+using PracticeEvents.App.Process;
 using PracticeEvents.App.Tests.Cli;
 using PracticeEvents.App.Views.Rebuilding;
 using Xunit;
@@ -65,6 +66,20 @@ public sealed class DifferenceTests : RebuildHouse
             await RunAsync(exchange);
             Assert.False((await Rebuild.ViewsAsync([.. Views.Where(v => v.Name == "obligations")], swap: false, null, default)).Tables[0].Changed);
         }
+    }
+
+    [Fact]
+    public async Task A_child_whose_turn_has_not_come_yet_after_much_has_come_at_once_is_behind_and_not_wrong()
+    {
+        await SendChildrenAsync();
+        await RunAsync($"""
+            delete from practice.obligations where child in ('d01', 'd02');
+            insert into practice.timers (owner, key, due_at) values ('d01', '{Everyone.BehindWith("load-1")}', '2100-01-01');
+            """);
+
+        var told = await Rebuild.ViewsAsync([.. Views.Where(v => v.Name == "obligations")], swap: false, null, default, examples: 100);
+
+        Assert.Equal(["d02"], told.Tables[0].Examples.Select(e => e.Key["child"]).Distinct());
     }
 
     [Fact]

@@ -91,10 +91,11 @@ internal sealed class Proof(
     private async Task<List<ProofFinding>> CompareAsync(List<ChildPicture> pictures, Structure structure, CancellationToken ct)
     {
         var names = pictures.ConvertAll(p => p.Child);
+        var behind = await timers.BehindAsync(names, ct);
         var armed = await timers.OfAsync(names, ct);
         var told = (await alerts.ListAsync(null, names, null, ct)).ToLookup(a => a.Child, StringComparer.Ordinal);
         var now = time.GetUtcNow();
-        return [.. pictures.SelectMany(p => Timers(p, armed[p.Child], now).Concat(Decisions(p, [.. told[p.Child]], structure, now)))];
+        return [.. pictures.Where(p => !behind.Contains(p.Child)).SelectMany(p => Timers(p, armed[p.Child], now).Concat(Decisions(p, [.. told[p.Child]], structure, now)))];
     }
 
     private static IEnumerable<ProofFinding> Timers(ChildPicture child, IEnumerable<DueTimer> armed, DateTimeOffset now)

@@ -20,4 +20,19 @@ internal sealed class TimersOfChildren(NpgsqlDataSource source)
 
         return timers.ToLookup(t => t.Owner, StringComparer.Ordinal);
     }
+
+    /// <summary>Those of some children who have yet to be looked at: what is live of them is behind.</summary>
+    public async Task<IReadOnlySet<string>> BehindAsync(IReadOnlyCollection<string> children, CancellationToken ct)
+    {
+        await using var command = source.CreateCommand($"select distinct w.owner from practice.timers w where w.owner = any($1) and {Everyone.IsToBeLookedAt}");
+        command.Parameters.AddWithValue(children.ToArray());
+        await using var reader = await command.ExecuteReaderAsync(ct);
+        var behind = new HashSet<string>(StringComparer.Ordinal);
+        while (await reader.ReadAsync(ct))
+        {
+            behind.Add(reader.GetString(0));
+        }
+
+        return behind;
+    }
 }

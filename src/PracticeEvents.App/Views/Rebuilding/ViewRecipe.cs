@@ -8,13 +8,15 @@ namespace PracticeEvents.App.Views.Rebuilding;
 /// <summary>Views from the events of the children: each child's rows are the function of its whole history that the live process uses too.</summary>
 internal sealed class ViewRecipe(IReadOnlyList<IView> views, RuleBook rules) : IRecipe
 {
-    // A child's live rows lack what the process has not worked through yet, and the new ones what came after they were made.
+    // A child's live rows lack what the process has not worked through yet, and the new ones what came after they were made. After much has come at once, a child's turn may come
+    // when the position has long moved on.
     private const string SeenByBoth = "least($1, (select coalesce(min(p.last_seq_id), 0) from public.mt_event_progression p where p.name like 'Timescales:%'))";
 
     private const string Steady = $"""
         not exists (
             select from public.mt_events e
             where e.seq_id > $1 and starts_with(e.stream_id, '{ChildPicture.StreamPrefix}') and substring(e.stream_id from 7) = t.child)
+        and not exists (select from practice.timers w where w.owner = t.child and {Everyone.IsToBeLookedAt})
         """;
 
     public Selection Events { get; } = new(ChildPicture.StreamPrefix);
