@@ -61,7 +61,9 @@ internal sealed class TimescalePass(NpgsqlDataSource source, EventStore store, P
 
         var read = events.Count == 0 ? cohort.From : events[^1].Position;
         var position = isAll ? cohort.Through ?? read : Math.Min(read, cohort.Through ?? long.MaxValue);
-        var due = await Timers.TakeDueAsync(connection, transaction, cohort.Partitions, now, pace.Children, ct);
+
+        // A timer waits until everything is read that came before: a visit that stands behind others in the log is no less recorded.
+        var due = isAll && cohort.Through is null ? await Timers.TakeDueAsync(connection, transaction, cohort.Partitions, now, pace.Children, ct) : [];
         if (position == cohort.From && due.Count == 0)
         {
             return (position, false);

@@ -51,6 +51,23 @@ public sealed class WatchStory : Council
     }
 
     [Fact]
+    public async Task Nobody_is_told_that_something_is_overdue_whose_record_stands_further_back_in_the_log()
+    {
+        await SendAsync(Conference(Day(2, 23)));
+        await MoveToAsync(At(3, 9, 18));
+        var others = Enumerable.Range(0, 900).Select(n => (PracticeEvent)new CaseAllocated { Child = $"other{n}", Worker = "sw1", Team = "t1", Role = CaseRole.SocialWorker, On = new(Day(3, 9)) });
+        await Store.AppendAsync([.. others.Append(new CoreGroupHeld { Child = "c1", On = new(Day(3, 9)) }).Select((e, n) => new Incoming("/late", $"late{n}", e).ToNewEvent(At(3, 9, 18), "late"))], default);
+
+        await MoveToAsync(At(3, 10));
+
+        Assert.NotEmpty(await AlertsAsync("core-group-first-10wd"));
+        Assert.Empty(await QueryAsync("""
+            select e.type from public.mt_events e join practice.alerts a on e.stream_id = 'alert-' || a.id
+            where a.child = 'c1' and a.rule = 'core-group-first-10wd' and e.data ->> 'stage' = 'overdue'
+            """));
+    }
+
+    [Fact]
     public async Task An_unwatched_child_is_named_with_the_reason_in_the_health_of_the_service()
     {
         await StopWatchingAsync();
