@@ -1,6 +1,8 @@
 using System.Text.Json;
 using Microsoft.Extensions.DependencyInjection;
+using Npgsql;
 using PracticeEvents.App.Api;
+using PracticeEvents.App.Hosting;
 using PracticeEvents.App.Inputs;
 using PracticeEvents.App.Process;
 using PracticeEvents.Domain.Events;
@@ -56,9 +58,17 @@ public sealed class WatchStory : Council
         await SendAsync(Conference(Day(2, 23)));
         await MoveToAsync(At(3, 9, 18));
         var others = Enumerable.Range(0, 900).Select(n => (PracticeEvent)new CaseAllocated { Child = $"other{n}", Worker = "sw1", Team = "t1", Role = CaseRole.SocialWorker, On = new(Day(3, 9)) });
-        await Store.AppendAsync([.. others.Append(new CoreGroupHeld { Child = "c1", On = new(Day(3, 9)) }).Select((e, n) => new Incoming("/late", $"late{n}", e).ToNewEvent(At(3, 9, 18), "late"))], default);
+        await using (var connection = await Source.OpenConnectionAsync())
+        {
+            // Nothing is worked through while a table stands still; meanwhile much is received, and the duty's day passes.
+            await using var still = await connection.BeginTransactionAsync();
+            await using var hold = new NpgsqlCommand("lock table practice.children in exclusive mode", connection);
+            await hold.ExecuteNonQueryAsync();
+            await Store.AppendAsync([.. others.Append(new CoreGroupHeld { Child = "c1", On = new(Day(3, 9)) }).Select((e, n) => new Incoming("/late", $"late{n}", e).ToNewEvent(At(3, 9, 18), "late"))], default);
+            Assert.True(((RehearsalClock)Services.GetRequiredService<TimeProvider>()).MoveTo(At(3, 10)));
+        }
 
-        await MoveToAsync(At(3, 10));
+        await SettleAsync();
 
         Assert.NotEmpty(await AlertsAsync("core-group-first-10wd"));
         Assert.Empty(await QueryAsync("""
