@@ -1,6 +1,5 @@
 using System.Globalization;
 using PracticeEvents.Domain;
-using PracticeEvents.Domain.Timescales;
 
 namespace PracticeEvents.App.Web.Words;
 
@@ -17,9 +16,6 @@ internal static class Dates
 
     /// <summary>"Thursday 19 November 2026 at 6:02pm", on London's clocks.</summary>
     public static string At(DateTimeOffset instant) => $"{Long(London.DateOf(instant))} at {Time(instant)}";
-
-    /// <summary>When something is due: "Thursday 19 November 2026", with the time where hours count.</summary>
-    public static string Of(DueDate due) => due.At is { } at ? At(at) : Long(due.Date);
 
     /// <summary>"6:02pm", on London's clocks.</summary>
     public static string Time(DateTimeOffset instant) =>
