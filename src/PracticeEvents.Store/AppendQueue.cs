@@ -16,7 +16,8 @@ internal sealed class AppendQueue : IAsyncDisposable
     private readonly AppendMeter _meter;
     private readonly AppendTries _tries;
     private readonly ILogger _log;
-    private readonly Channel<Work> _waiting = Channel.CreateUnbounded<Work>(new() { SingleReader = true });
+    private readonly Channel<Work[]> _waiting = Channel.CreateUnbounded<Work[]>(new() { SingleReader = true });
+    private readonly Queue<Work> _begun = new();
     private readonly ConcurrentStack<AppendLane> _idle = new();
     private readonly SemaphoreSlim _free;
     private readonly CancellationTokenSource _stopping = new();
@@ -62,12 +63,9 @@ internal sealed class AppendQueue : IAsyncDisposable
             throw new StoreBusyException(TimeSpan.FromSeconds(1));
         }
 
-        foreach (var work in works)
+        if (!_waiting.Writer.TryWrite(works))
         {
-            if (!_waiting.Writer.TryWrite(work))
-            {
-                throw new StoreUnavailableException(new ObjectDisposedException(nameof(EventStore)));
-            }
+            throw new StoreUnavailableException(new ObjectDisposedException(nameof(EventStore)));
         }
 
         return works.Length == 1
@@ -96,7 +94,7 @@ internal sealed class AppendQueue : IAsyncDisposable
         object? lastCall = null;
         try
         {
-            while (await _waiting.Reader.WaitToReadAsync())
+            while (_begun.Count > 0 || await _waiting.Reader.WaitToReadAsync())
             {
                 var lane = await TakeLaneAsync();
                 var batch = Gather();
@@ -120,11 +118,12 @@ internal sealed class AppendQueue : IAsyncDisposable
         {
             _log.AppendStopped(stopped);
             _waiting.Writer.TryComplete();
-            while (_waiting.Reader.TryRead(out var work))
+            while (_waiting.Reader.TryRead(out var call))
             {
-                work.Answer.TrySetException(new StoreUnavailableException(stopped));
+                Begin(call);
             }
 
+            Fail([.. _begun], new StoreUnavailableException(stopped));
             throw;
         }
     }
@@ -142,28 +141,49 @@ internal sealed class AppendQueue : IAsyncDisposable
         _free.Release();
     }
 
+    // What one call brings is stored in one commit wherever it fits into one: whoever reads between two commits would take half a story for the whole.
     private List<Work> Gather()
     {
         var batch = new List<Work>();
         var events = 0;
         var bytes = 0L;
-        while (_waiting.Reader.TryPeek(out var next)
-            && (batch.Count == 0 || (events + next.Weight <= _options.EventsPerCommit && bytes + next.Bytes <= _options.BytesPerCommit))
-            && _waiting.Reader.TryRead(out var work))
+        while (_begun.Count > 0
+            || (_waiting.Reader.TryPeek(out var next) && HasRoom(next.Sum(work => work.Weight), next.Sum(work => work.Bytes)) && _waiting.Reader.TryRead(out var call) && Begin(call)))
         {
-            if (work.Cancelled.IsCancellationRequested)
+            while (_begun.TryPeek(out var work) && HasRoom(work.Weight, work.Bytes))
             {
-                Forget(work.Weight, work.Bytes);
-                work.Answer.TrySetCanceled(work.Cancelled);
-                continue;
+                _begun.Dequeue();
+                if (work.Cancelled.IsCancellationRequested)
+                {
+                    Forget(work.Weight, work.Bytes);
+                    work.Answer.TrySetCanceled(work.Cancelled);
+                    continue;
+                }
+
+                events += work.Weight;
+                bytes += work.Bytes;
+                batch.Add(work);
             }
 
-            events += work.Weight;
-            bytes += work.Bytes;
-            batch.Add(work);
+            if (_begun.Count > 0)
+            {
+                break;
+            }
         }
 
         return batch;
+
+        bool HasRoom(int moreEvents, long moreBytes) => batch.Count == 0 || (events + moreEvents <= _options.EventsPerCommit && bytes + moreBytes <= _options.BytesPerCommit);
+    }
+
+    private bool Begin(Work[] call)
+    {
+        foreach (var work in call)
+        {
+            _begun.Enqueue(work);
+        }
+
+        return true;
     }
 
     private async Task StoreAsync(AppendLane lane, List<Work> batch)

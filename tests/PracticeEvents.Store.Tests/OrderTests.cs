@@ -52,6 +52,21 @@ public sealed class OrderTests(TestServer server) : DatabaseTest(server)
     }
 
     [Fact]
+    public async Task What_one_call_brings_is_there_at_once_and_never_half()
+    {
+        await Task.WhenAll(Enumerable.Range(0, 4).Select(caller => Task.Run(async () =>
+        {
+            for (var n = 0; n < 25; n++)
+            {
+                await Store.ReceiveAsync([.. Enumerable.Range(0, 300).Select(place => Delivery(Event($"child-{caller}", $"e{caller}-{n}-{place}") with { CorrelationId = $"{caller}-{n}" }))]);
+            }
+        })));
+
+        Assert.Equal(100, await ScalarAsync<long>("select count(distinct correlation_id) from mt_events"));
+        Assert.Equal(0, await ScalarAsync<long>("select count(*) from (select from mt_events group by correlation_id having count(distinct xmin::text) > 1) as parted"));
+    }
+
+    [Fact]
     public async Task When_too_much_waits_the_next_caller_is_told_to_come_again_and_nothing_of_its_call_is_taken()
     {
         await using var small = new EventStore(Source, NullLogger<EventStore>.Instance, new EventStoreOptions { EventsWaiting = 3 });
