@@ -13,7 +13,7 @@ namespace PracticeEvents.App.Process;
 
 /// <summary>One pass of the timescale process over some shares: what is new in the log and what timers are due, worked through to views, timers, alerts and position in
 /// one commit. Whatever stops it half-way leaves nothing behind, and doing it again changes nothing.</summary>
-internal sealed class TimescalePass(NpgsqlDataSource source, EventStore store, PassReading reading, ViewTables views, Leases leases, Feeds feeds, RuleBook rules, ProcessHealth health)
+internal sealed class TimescalePass(NpgsqlDataSource source, EventStore store, PassReading reading, ViewTables views, Leases leases, Feeds feeds, RuleBook rules, ProcessHealth health, TimeProvider time)
 {
     private const int EventsAtOnce = 2000;
 
@@ -46,6 +46,7 @@ internal sealed class TimescalePass(NpgsqlDataSource source, EventStore store, P
         await using var transaction = await connection.BeginTransactionAsync(ct);
         await Lease.GuardAsync(connection, transaction, [.. cohort.Shares.Select(s => s.Lease)], ct);
         var events = await store.ReadAllAsync(cohort.From, EventsAtOnce, ct: ct);
+        now = NotBefore(events, now);
         if (events.Count == EventsAtOnce && await store.HeadAsync(ct) is var head && head - cohort.From >= Backlog.Least)
         {
             return await PostponeAsync(connection, transaction, cohort, Backlog.Through(cohort.From, head, cohort.Through), fed, now, ct);
@@ -94,6 +95,19 @@ internal sealed class TimescalePass(NpgsqlDataSource source, EventStore store, P
         reading.Committed(work, written);
         health.Worked(events.Count, work.Children.Count, due, now);
         return (position, true);
+    }
+
+    // Nothing is said before what it is about was received: the clock may have moved on between the look at it and the reading of the log, in a rehearsal by weeks. A writer of events other
+    // than this service can put any instant on them, so that what the clock says has the last word.
+    private DateTimeOffset NotBefore(List<StoredEvent> events, DateTimeOffset now)
+    {
+        if (events.Count == 0 || events.Max(e => e.ReceivedAt) is var received && received <= now)
+        {
+            return now;
+        }
+
+        var latest = time.GetUtcNow();
+        return latest < now ? now : received < latest ? received : latest;
     }
 
     // Too much to work through as it comes: who is concerned is noted, and what is held of them is out of date. No timer is taken: it would be worked on before the news.
