@@ -55,6 +55,10 @@ internal sealed class Viewer
         return new Viewer(worker, granted.Concat(registered).ToHashSet(), structure);
     }
 
+    /// <summary>A worker by id, with the roles that the structure gives: for asking what somebody else may see.</summary>
+    public static Viewer Of(string worker, Structure structure) =>
+        new(worker, (structure.Workers.GetValueOrDefault(worker) is { Left: false } known ? known.Roles : []).ToHashSet(), structure);
+
     /// <summary>True when the viewer may see a team as a whole: their own, those they manage or head, and all for those who see every child.
     /// Officers and chairs see single children of many teams; a few of a team's children would read as the whole team.</summary>
     public bool SeesTeam(Team team) => SeesEverything || Teams.Contains(team.Id) || (team.Service is { } service && Services.Contains(service));

@@ -20,7 +20,7 @@ internal sealed record FeedEntry(long Position, string Kind, string Recipient, s
     public static FeedEntry? Of(AlertEvent e, AlertState after, DateTimeOffset at, long position) => e switch
     {
         AlertRaised { Quiet: true } or AlertStageReached { Quiet: true } => null,
-        AlertRaised or AlertStageReached or AlertWithdrawn or AlertSettled or AlertAcknowledged =>
+        AlertRaised or AlertStageReached or AlertWithdrawn or AlertSettled or AlertAcknowledged or AlertReminded or AlertReassigned =>
             new FeedEntry(position, EventCatalogue.KindOf(e).Alias, after.To, after.Child, at, JsonSerializer.Serialize(after, Options)),
         _ => null,
     };

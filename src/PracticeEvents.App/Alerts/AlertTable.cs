@@ -21,7 +21,7 @@ internal sealed class AlertTable(NpgsqlDataSource source)
     [
         ("id", "text"), ("child", "text"), ("rule", "text"), ("occurrence", "uuid"), ("role", "text"), ("recipient", "text"), ("stage", "text"), ("due", "date"),
         ("due_at", "timestamptz"), ("raised_at", "timestamptz"), ("status", "text"), ("because", "text[]"), ("acknowledged_by", "text"), ("settled_by", "text"),
-        ("withdrawn_because", "text"), ("position", "bigint"),
+        ("withdrawn_because", "text"), ("position", "bigint"), ("acknowledged_at", "timestamptz"), ("seen_at", "timestamptz"), ("remind_on", "date"), ("passed_to", "text"), ("questioned", "text"),
     ];
 
     private static readonly string Columns = string.Join(", ", ColumnTypes.Select(c => c.Name));
@@ -46,8 +46,27 @@ internal sealed class AlertTable(NpgsqlDataSource source)
             acknowledged_by    text         null,
             settled_by         text         null,
             withdrawn_because  text         null,
-            position           bigint       not null
+            position           bigint       not null,
+            acknowledged_at    timestamptz  null,
+            seen_at            timestamptz  null,
+            remind_on          date         null,
+            passed_to          text         null,
+            questioned         text         null
         )
+        """;
+
+    // A database of an earlier release: what it never said needs no filling, but who took an alert on said when.
+    private const string Grow = """
+        do $$
+        begin
+            if not exists (select from information_schema.columns where table_schema = 'practice' and table_name = 'alerts' and column_name = 'acknowledged_at') then
+                alter table practice.alerts
+                    add column acknowledged_at timestamptz null, add column seen_at timestamptz null, add column remind_on date null, add column passed_to text null, add column questioned text null;
+                update practice.alerts a set acknowledged_at = said.at
+                from (select data ->> 'alert' as alert, max(timestamp) as at from public.mt_events where type = 'alert_acknowledged' and not is_archived group by 1) as said
+                where a.id = said.alert and a.acknowledged_by is not null;
+            end if;
+        end $$
         """;
 
     /// <summary>Makes its indexes.</summary>
@@ -56,13 +75,14 @@ internal sealed class AlertTable(NpgsqlDataSource source)
         create unique index if not exists alerts_child_rule_occurrence_recipient_key on {schema}.alerts (child, rule, occurrence, recipient);
         create index if not exists alerts_recipient on {schema}.alerts (recipient, status);
         create index if not exists alerts_live_child on {schema}.alerts (child) where {Live};
-        create index if not exists alerts_live on {schema}.alerts (raised_at) where {Live}
+        create index if not exists alerts_live on {schema}.alerts (raised_at) where {Live};
+        create index if not exists alerts_questioned on {schema}.alerts (due) where questioned is not null
         """;
 
     /// <summary>Makes the table.</summary>
     public async Task EnsureAsync(CancellationToken ct)
     {
-        await using var command = source.CreateCommand($"{Create("practice")}; {Index("practice")}");
+        await using var command = source.CreateCommand($"{Create("practice")}; {Grow}; {Index("practice")}");
         await command.ExecuteNonQueryAsync(ct);
     }
 
@@ -74,6 +94,7 @@ internal sealed class AlertTable(NpgsqlDataSource source)
         [
             s.Id, s.Child, s.Rule, s.Occurrence, Word(s.Role), s.To, Word(s.Stage), s.Due.Date, s.Due.At?.ToUniversalTime(), s.RaisedAt.ToUniversalTime(), Word(s.Status),
             s.Because.ToArray(), s.AcknowledgedBy, s.SettledBy, s.WithdrawnBecause, alert.Position,
+            s.AcknowledgedAt?.ToUniversalTime(), s.SeenAt?.ToUniversalTime(), s.RemindOn, s.PassedTo, s.Questioned is { } fault ? Word(fault) : null,
         ];
     }
 
@@ -112,6 +133,10 @@ internal sealed class AlertTable(NpgsqlDataSource source)
         return [.. (await ReadAsync(command, ct)).Select(a => a.State)];
     }
 
+    /// <summary>Alerts of which somebody said that they are not right, and nobody has answered, by due date.</summary>
+    public async Task<IReadOnlyList<AlertState>> QuestionedAsync(CancellationToken ct) =>
+        [.. (await ReadAsync(Command($"select {Columns} from practice.alerts where questioned is not null order by due, id", []), ct)).Select(a => a.State)];
+
     /// <summary>What to write for appended alert events, in the transaction that appended them. An event at or before an alert's position was applied before and is passed over.</summary>
     public static IEnumerable<NpgsqlBatchCommand> Apply(IEnumerable<(AlertEvent Event, DateTimeOffset At, long Position)> events, Dictionary<string, StoredAlert> known)
     {
@@ -145,10 +170,12 @@ internal sealed class AlertTable(NpgsqlDataSource source)
             insert into practice.alerts ({Columns})
             select * from jsonb_to_recordset($1) as a (
                 id text, child text, rule text, occurrence uuid, role text, recipient text, stage text, due date, due_at timestamptz, raised_at timestamptz,
-                status text, because text[], acknowledged_by text, settled_by text, withdrawn_because text, position bigint)
+                status text, because text[], acknowledged_by text, settled_by text, withdrawn_because text, position bigint,
+                acknowledged_at timestamptz, seen_at timestamptz, remind_on date, passed_to text, questioned text)
             on conflict (id) do update set
                 stage = excluded.stage, due = excluded.due, due_at = excluded.due_at, status = excluded.status, acknowledged_by = excluded.acknowledged_by,
-                settled_by = excluded.settled_by, withdrawn_because = excluded.withdrawn_because, position = excluded.position
+                settled_by = excluded.settled_by, withdrawn_because = excluded.withdrawn_because, position = excluded.position,
+                acknowledged_at = excluded.acknowledged_at, seen_at = excluded.seen_at, remind_on = excluded.remind_on, passed_to = excluded.passed_to, questioned = excluded.questioned
             """)
         {
             Parameters = { new() { Value = JsonSerializer.Serialize(alerts.Select(Row)), NpgsqlDbType = NpgsqlTypes.NpgsqlDbType.Jsonb } },
@@ -176,6 +203,11 @@ internal sealed class AlertTable(NpgsqlDataSource source)
             settled_by = s.SettledBy,
             withdrawn_because = s.WithdrawnBecause,
             position = alert.Position,
+            acknowledged_at = s.AcknowledgedAt,
+            seen_at = s.SeenAt,
+            remind_on = s.RemindOn,
+            passed_to = s.PassedTo,
+            questioned = s.Questioned is { } fault ? Word(fault) : null,
         };
     }
 
@@ -223,6 +255,11 @@ internal sealed class AlertTable(NpgsqlDataSource source)
         AcknowledgedBy = Optional(reader, 12),
         SettledBy = Optional(reader, 13),
         WithdrawnBecause = Optional(reader, 14),
+        AcknowledgedAt = reader.IsDBNull(16) ? null : reader.GetFieldValue<DateTimeOffset>(16),
+        SeenAt = reader.IsDBNull(17) ? null : reader.GetFieldValue<DateTimeOffset>(17),
+        RemindOn = reader.IsDBNull(18) ? null : reader.GetFieldValue<DateOnly>(18),
+        PassedTo = Optional(reader, 19),
+        Questioned = Optional(reader, 20) is { } fault ? Parse<AlertFault>(fault) : null,
     };
 
     private static string? Optional(NpgsqlDataReader reader, int column) => reader.IsDBNull(column) ? null : reader.GetString(column);

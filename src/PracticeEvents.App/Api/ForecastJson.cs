@@ -1,4 +1,5 @@
 using PracticeEvents.App.Forecasting;
+using PracticeEvents.Domain.Children;
 using PracticeEvents.Domain.Forecasts;
 
 namespace PracticeEvents.App.Api;

@@ -10,8 +10,7 @@ namespace PracticeEvents.App.Children;
 internal sealed class StructureReader(NpgsqlDataSource source, EventStore store)
 {
     /// <summary>Stored names of the events that change the structure.</summary>
-    public static readonly string[] Types =
-        [EventCatalogue.Kind<TeamRegistered>().Alias, EventCatalogue.Kind<WorkerRegistered>().Alias, EventCatalogue.Kind<WorkerLeft>().Alias];
+    public static readonly string[] Types = [.. Structure.Kinds.Select(k => k.Alias)];
 
     private volatile Kept? kept;
 

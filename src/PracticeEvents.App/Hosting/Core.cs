@@ -53,6 +53,7 @@ internal static class Core
         services.AddSingleton<TimescaleProcess>();
         services.AddSingleton<ProcessHealth>();
         services.AddSingleton<Feeds>();
+        services.AddSingleton<PeopleChanges>();
         services.AddSingleton<TimersOfChildren>();
         services.AddSingleton<Proof>();
         services.AddSingleton<Proofs>();

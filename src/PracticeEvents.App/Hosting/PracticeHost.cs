@@ -62,6 +62,7 @@ internal static class PracticeHost
         services.AddHostedService<Memory>();
         services.AddSingleton<HealthReader>();
         services.AddSingleton<AlertDesk>();
+        services.AddSingleton<Passing>();
         services.AddSingleton<AlertStream>();
         services.AddHostedService(p => p.GetRequiredService<AlertStream>());
         services.AddSignIn();

@@ -8,6 +8,12 @@ internal static class Everyone
     /// <summary>Key of a timer that has a child worked out anew. Like every key of this kind it begins with <c>~</c>, so that the child's own timers do not replace it.</summary>
     public const string Anew = "~anew";
 
+    /// <summary>Key of a timer that has a child looked at for whom it is told to: nothing new is recorded, so that no view changes.</summary>
+    public const string ForPeople = "~people";
+
+    /// <summary>True for a timer after which a child's views are worked out anew.</summary>
+    public static bool IsForViews(string key) => key[0] == '~' && key != ForPeople;
+
     /// <summary>SQL that holds for a timer, called w, whose child has yet to be looked at: what is live of it is behind.</summary>
     public const string IsToBeLookedAt = "left(w.key, 1) = '~'";
 
@@ -29,6 +35,14 @@ internal static class Everyone
     /// <summary>Arms a timer for every child, due now.</summary>
     public static Task ScheduleAsync(NpgsqlConnection connection, DateTimeOffset now, CancellationToken ct) =>
         ScheduleAsync(connection, [.. Enumerable.Range(0, Store.Partitions.Count)], now, ct);
+
+    /// <summary>What to write so that one child is looked at again, for whom it is told to.</summary>
+    public static NpgsqlBatchCommand LookAgain(string child, DateTimeOffset now) => new("""
+        insert into practice.timers (owner, key, due_at) values ($1, $2, $3) on conflict on constraint timers_pkey do update set due_at = excluded.due_at
+        """)
+    {
+        Parameters = { new() { Value = child }, new() { Value = ForPeople }, new() { Value = now.ToUniversalTime() } },
+    };
 
     /// <summary>Arms a timer for every child of some shares who is not watched: another release may be able to read what the last one could not.</summary>
     public static Task ScheduleUnmonitoredAsync(NpgsqlConnection connection, IReadOnlyCollection<int> partitions, DateTimeOffset now, CancellationToken ct) => RunAsync("""

@@ -18,9 +18,6 @@ namespace PracticeEvents.App.Process;
 internal sealed record PassChild(
     string Child, bool IsNew, IReadOnlyList<DueTimer> Due, string? Load, ChildPicture? Picture, Unmonitored? Stopped)
 {
-    /// <summary>When the child must be looked at again.</summary>
-    public IReadOnlyList<DueTimer> Wakes { get; init; } = [];
-
     /// <summary>The rows of each view, in the order of the views; none when there is no news for them.</summary>
     public IReadOnlyList<IReadOnlyList<object?[]>> Rows { get; init; } = [];
 
@@ -70,7 +67,7 @@ internal sealed class PassReading(
         {
             var child = children[n];
             var its = timers[child].ToList();
-            var isNew = news.ContainsKey(child) || its.Exists(t => t.Key[0] == '~');
+            var isNew = news.ContainsKey(child) || its.Exists(t => Everyone.IsForViews(t.Key));
             var empty = new PassChild(child, isNew, [.. its.Where(t => t.Key[0] != '~')], loads.GetValueOrDefault(child), null, null);
             found[n] = recorded[child] is { Error: { } error } ? empty with { Stopped = Stop(child, error, now) } : WorkOut(empty, recorded[child].History!, now);
         });
@@ -100,7 +97,7 @@ internal sealed class PassReading(
         try
         {
             var picture = ChildPicture.Of(child.Child, history.Facts, rules);
-            return WithRows(child with { Picture = picture, History = history, Wakes = [.. Process.Wakes.Of(picture, now)] });
+            return WithRows(child with { Picture = picture, History = history });
         }
         catch (Exception e) when (e is not OperationCanceledException)
         {

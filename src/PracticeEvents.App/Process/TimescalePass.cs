@@ -1,10 +1,8 @@
 using System.Diagnostics;
 using Npgsql;
 using PracticeEvents.App.Alerts;
-using PracticeEvents.App.Children;
 using PracticeEvents.App.Views;
 using PracticeEvents.Domain.Alerts;
-using PracticeEvents.Domain.Children;
 using PracticeEvents.Domain.Events;
 using PracticeEvents.Domain.Rules;
 using PracticeEvents.Store;
@@ -76,7 +74,7 @@ internal sealed class TimescalePass(NpgsqlDataSource source, EventStore store, P
             fed.AddRange(await feeds.LoadAsync(ct));
         }
 
-        await ScheduleAsync(connection, cohort, fed, cohort.HasFirst && events.Exists(StructureReader.Changes), now, ct);
+        await ScheduleAsync(connection, cohort, fed, now, ct);
 
         var work = await reading.ReadAsync(cohort, position, events, due, now, ct);
         var (writes, written) = await WriteAsync(connection, transaction, work, due, cohort.HasFirst ? events : [], now, ct);
@@ -117,27 +115,23 @@ internal sealed class TimescalePass(NpgsqlDataSource source, EventStore store, P
         await Backlog.ScheduleAsync(connection, cohort.Partitions, cohort.From, through, now, ct);
         var rest = cohort.HasFirst ? await Backlog.RestAsync(store, cohort.From, through, ct) : [];
         fed.AddRange(await feeds.LoadAsync(ct));
-        await ScheduleAsync(connection, cohort, fed, rest.Exists(StructureReader.Changes), now, ct);
+        await ScheduleAsync(connection, cohort, fed, now, ct);
 
         var known = new Dictionary<string, StoredAlert>(StringComparer.Ordinal);
         var said = await Rest.AlertEventsAsync(connection, rest, known, ct);
-        await using var writes = Batches.Of(connection, [.. Rest.Loads(rest), .. AlertTable.Apply(said, known)]);
+        await using var writes = Batches.Of(connection, [.. Rest.Loads(rest), .. PeopleChanges.Note(rest), .. AlertTable.Apply(said, known)]);
         await Positions.AdvanceAsync(writes, [.. cohort.Shares.Select(s => s.PositionName)], cohort.From, through, ct);
         await transaction.CommitAsync(ct);
         reading.Forget(cohort.Partitions);
         return (through, true);
     }
 
-    // What concerns everybody: a first event of a kind for which rules waited, or a change of teams.
-    private async Task ScheduleAsync(NpgsqlConnection connection, Cohort cohort, List<EventKind> fed, bool teams, DateTimeOffset now, CancellationToken ct)
+    // What concerns everybody: a first event of a kind for which rules waited.
+    private async Task ScheduleAsync(NpgsqlConnection connection, Cohort cohort, List<EventKind> fed, DateTimeOffset now, CancellationToken ct)
     {
-        if (fed.Count > 0 || teams)
-        {
-            await Everyone.ScheduleAsync(connection, now, ct);
-        }
-
         if (fed.Count > 0)
         {
+            await Everyone.ScheduleAsync(connection, now, ct);
             await Shares.GoneByAsync(connection, cohort, rules, ct);
         }
     }
@@ -156,9 +150,10 @@ internal sealed class TimescalePass(NpgsqlDataSource source, EventStore store, P
         await Batches.WriteAsync(connection,
         [
             .. rows,
-            Timers.Upsert([.. work.Children.Select(c => c.Child)], watched.SelectMany(c => c.Wakes)),
+            Timers.Upsert([.. work.Children.Select(c => c.Child)], decided.SelectMany(d => d.Wakes)),
             .. Unmonitored.Write(watched.Select(c => c.Child), [.. work.Children.Select(c => c.Stopped).OfType<Unmonitored>(), .. decided.Select(d => d.Stopped).OfType<Unmonitored>()]),
             .. Rest.Loads(events),
+            .. PeopleChanges.Note(events),
             .. AlertTable.Apply(said, known),
         ], ct);
         var (appended, refused) = await OwnEvents.AppendEachAsync(connection, transaction, [.. decided.Where(d => d.Stopped is null).Select(d => (d.Child.Child, d.Events))], known, now, ct);
@@ -168,18 +163,17 @@ internal sealed class TimescalePass(NpgsqlDataSource source, EventStore store, P
         ], written);
     }
 
-    private (PassChild Child, IReadOnlyList<PracticeEvent> Events, Unmonitored? Stopped) Decide(
+    private (PassChild Child, IReadOnlyList<PracticeEvent> Events, IReadOnlyList<DueTimer> Wakes, Unmonitored? Stopped) Decide(
         PassChild child, PassWork work, ILookup<string, AlertState> told, Dictionary<string, StoredAlert> known, IReadOnlyList<Silence> silences, DateTimeOffset now)
     {
         try
         {
-            var alerts = AlertDecisions.Decide(
-                child.Child, child.Picture!.Duties, [.. told[child.Child]], role => Routing.To(role, child.Picture.Situation, work.Structure), now, child.Load);
-            return (child, [.. alerts.Select(a => LateFiring.Explain(a, known.GetValueOrDefault(a.Alert), child.Due, silences, now)), .. MidPoints.Due(child.Picture, now)], null);
+            var (alerts, wakes) = Decisions.Of(child.Picture!, [.. told[child.Child]], work.Structure, now, child.Load);
+            return (child, [.. alerts.Select(a => LateFiring.Explain(a, known.GetValueOrDefault(a.Alert), child.Due, silences, now)), .. MidPoints.Due(child.Picture!, now)], wakes, null);
         }
         catch (Exception e)
         {
-            return (child, [], reading.Stop(child.Child, e, now));
+            return (child, [], [], reading.Stop(child.Child, e, now));
         }
     }
 }

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Npgsql;
 using PracticeEvents.App.Alerts;
 using PracticeEvents.App.Views;
@@ -11,18 +12,19 @@ namespace PracticeEvents.App.Process;
 /// the epoch of every share at every commit; the shares of a node that falls silent pass to others within seconds.</summary>
 internal sealed class TimescaleProcess(
     NpgsqlDataSource source, EventStore store, Notifications notifications, Shares shares, Timers timers, TimescalePass pass, ViewTables views,
-    AlertTable alerts, AlertFeed feed, RuleBook rules, TimeProvider time, Heartbeat heartbeat, ProcessHealth health, ILogger<TimescaleProcess> log) : BackgroundService
+    AlertTable alerts, AlertFeed feed, PeopleChanges people, RuleBook rules, TimeProvider time, Heartbeat heartbeat, ProcessHealth health, ILogger<TimescaleProcess> log) : BackgroundService
 {
     // Notices wake the process, and it knows its next timer: this is for what is lost.
     private static readonly TimeSpan LongestSleep = TimeSpan.FromSeconds(20);
-    private static readonly TimeSpan DigestPause = TimeSpan.FromMilliseconds(500);
+    private static readonly TimeSpan PauseForOthers = TimeSpan.FromMilliseconds(500);
     private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(10);
 
     // A node whose passes fail gives its shares up: another may be able to do what it cannot.
     private const int FailuresUntilRest = 3;
 
     private int failures;
-    private bool digestsWaiting = true;
+    private bool isWaitingForOthers = true;
+    private long lookedAtOthers;
 
     /// <summary>Makes the tables that the process writes.</summary>
     public async Task EnsureAsync(CancellationToken ct)
@@ -31,6 +33,7 @@ internal sealed class TimescaleProcess(
         await feed.EnsureAsync(ct);
         await Unmonitored.EnsureAsync(source, ct);
         await Digests.EnsureAsync(source, ct);
+        await people.EnsureAsync(ct);
         await shares.EnsureAsync(ct);
     }
 
@@ -41,12 +44,12 @@ internal sealed class TimescaleProcess(
         return Share.Positions.Min(name => all.GetValueOrDefault(name));
     }
 
-    /// <summary>True when everything in the log has been worked through, no timer is due and no digest is waiting.</summary>
+    /// <summary>True when everything in the log has been worked through, no timer is due and neither a digest nor a change of people is waiting.</summary>
     public async Task<bool> IsSettledAsync(CancellationToken ct)
     {
         var head = await store.HeadAsync(ct);
-        return await PositionAsync(source, ct) >= head && !await timers.AnyDueAsync(time.GetUtcNow(), ct) && !await Digests.AnyWaitingAsync(source, ct)
-            && await store.HeadAsync(ct) == head;
+        return await PositionAsync(source, ct) >= head && !await people.AnyWaitingAsync(ct) && !await timers.AnyDueAsync(time.GetUtcNow(), ct)
+            && !await Digests.AnyWaitingAsync(source, ct) && await store.HeadAsync(ct) == head;
     }
 
     /// <summary>Waits until <see cref="IsSettledAsync"/> holds.</summary>
@@ -144,7 +147,7 @@ internal sealed class TimescaleProcess(
         await shares.AdoptAsync(time.GetUtcNow(), ct);
         if (shares.First is { } lease && lease != first)
         {
-            digestsWaiting = true;
+            isWaitingForOthers = true;
             await PublishAsync(ct);
         }
 
@@ -165,7 +168,7 @@ internal sealed class TimescaleProcess(
         }
 
         var next = await timers.NextAsync([.. shares.Held.Select(s => s.Partition)], ct);
-        var sleep = digestsWaiting && shares.First is not null ? DigestPause : next is { } due && due - now < LongestSleep ? due - now : LongestSleep;
+        var sleep = isWaitingForOthers && shares.First is not null ? PauseForOthers : next is { } due && due - now < LongestSleep ? due - now : LongestSleep;
         return sleep > TimeSpan.FromMilliseconds(5) ? sleep : TimeSpan.FromMilliseconds(5);
     }
 
@@ -177,19 +180,18 @@ internal sealed class TimescaleProcess(
         shares.MovedOn(cohort, position);
         failures = 0;
         health.Passed(now);
-        if (busy)
+        isWaitingForOthers |= busy && cohort.HasFirst;
+        if (!isWaitingForOthers || shares.First is not { } lease || (busy && Stopwatch.GetElapsedTime(lookedAtOthers) < PauseForOthers))
         {
-            digestsWaiting |= cohort.HasFirst;
-            return true;
+            return busy;
         }
 
-        if (!digestsWaiting || shares.First is not { } lease)
-        {
-            return false;
-        }
-
-        (var sent, digestsWaiting) = await Digests.SendAsync(source, lease, now, ct);
-        return sent;
+        // What waits until every share has come past something: also while there is no end of work.
+        lookedAtOthers = Stopwatch.GetTimestamp();
+        var (armed, isPeopleWaiting) = await people.ScheduleAsync(lease, now, ct);
+        var (sent, isDigestWaiting) = await Digests.SendAsync(source, lease, now, ct);
+        isWaitingForOthers = isPeopleWaiting || isDigestWaiting;
+        return busy || armed || sent;
     }
 
     // Publishing a pack or a calendar is an event: history can say which were in use when.

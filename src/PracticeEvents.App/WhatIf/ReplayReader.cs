@@ -55,20 +55,22 @@ internal sealed class ReplayReader(NpgsqlDataSource source, EventStore store)
     private async Task<FeedsOverTime> FeedsAsync(IEnumerable<EventKind> waited, bool asReceived, CancellationToken ct) =>
         new((await Feeds.FirstAsync(store, waited, ct)).ToDictionary(f => f.Key, f => asReceived ? f.Value : DateTimeOffset.MinValue));
 
-    /// <summary>When people read notices, by alert: a notice that was read is settled, and does not go up a level.</summary>
-    public async Task<ILookup<string, (DateTimeOffset At, AlertEvent Event)>> ReadNoticesAsync(CancellationToken ct)
+    /// <summary>What people said to alerts, by child, where it bears on who is told what next: a notice that was read is settled and does not go up a level, a duty that somebody deals with goes up
+    /// later, and one that was passed on is another's.</summary>
+    public async Task<ILookup<string, (DateTimeOffset At, AlertEvent Event)>> ActsAsync(CancellationToken ct)
     {
         await using var command = source.CreateCommand("""
-            select r.data ->> 'child', s.timestamp, s.data::text
+            select r.data ->> 'child', s.timestamp, s.type, s.data::text
             from public.mt_events s join public.mt_events r on r.stream_id = s.stream_id and r.version = 1 and r.type = 'alert_raised'
-            where s.type = 'alert_settled' and s.data ? 'by' and not s.is_archived
+            where ((s.type = 'alert_settled' and s.data ? 'by') or s.type = any($1)) and not s.is_archived
             """);
+        command.Parameters.AddWithValue(new[] { EventCatalogue.Kind<AlertAcknowledged>().Alias, EventCatalogue.Kind<AlertReassigned>().Alias });
         command.CommandTimeout = 0;
         await using var reader = await command.ExecuteReaderAsync(ct);
         var read = new List<(string Child, DateTimeOffset At, AlertEvent Event)>();
         while (await reader.ReadAsync(ct))
         {
-            read.Add((reader.GetString(0), reader.GetFieldValue<DateTimeOffset>(1), (AlertEvent)EventJson.Read(EventCatalogue.Kind<AlertSettled>(), reader.GetString(2))));
+            read.Add((reader.GetString(0), reader.GetFieldValue<DateTimeOffset>(1), (AlertEvent)EventJson.Read(EventCatalogue.All.Single(k => k.Alias == reader.GetString(2)), reader.GetString(3))));
         }
 
         return read.ToLookup(r => r.Child, r => (r.At, r.Event), StringComparer.Ordinal);

@@ -67,7 +67,7 @@ internal sealed class WhatIfRun(NpgsqlDataSource source, ReplayReader reader, Ru
         try
         {
             var around = await reader.SurroundingsAsync(books, period.AsReceived, ct);
-            var read = books.Any(b => b.All.Any(r => r.Editions.Any(e => e.IsNotice))) ? await reader.ReadNoticesAsync(ct) : null;
+            var acts = await reader.ActsAsync(ct);
             var stopped = (await Unmonitored.AllAsync(source, ct)).Keys.ToHashSet(StringComparer.Ordinal);
             var shares = await reader.SharesAsync(books, ct);
             var (done, gate) = (0, new Lock());
@@ -97,7 +97,7 @@ internal sealed class WhatIfRun(NpgsqlDataSource source, ReplayReader reader, Ru
             {
                 try
                 {
-                    var replay = new Replay(child, record, read?[child]);
+                    var replay = new Replay(child, record, acts[child]);
                     return Array.ConvertAll(books, book => (IReadOnlyList<Said>)replay.Run(book, around, period.Begins, period.Ends));
                 }
                 catch (Exception e) when (e is not OperationCanceledException)

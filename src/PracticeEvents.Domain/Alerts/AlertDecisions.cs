@@ -1,4 +1,5 @@
 using System.Globalization;
+using PracticeEvents.Domain.Children;
 using PracticeEvents.Domain.Events;
 using PracticeEvents.Domain.Timescales;
 
@@ -11,18 +12,18 @@ public static class AlertDecisions
     /// <param name="child">Child reference.</param>
     /// <param name="duties">Every duty of the child.</param>
     /// <param name="told">Every alert of the child so far.</param>
-    /// <param name="recipients">Who holds a role for the child.</param>
+    /// <param name="recipients">Who is told in which role.</param>
     /// <param name="now">UTC instant.</param>
     /// <param name="load">The load whose history is being taken in, during which nobody is told one by one; nothing otherwise.</param>
     public static IReadOnlyList<AlertEvent> Decide(
         string child,
         IReadOnlyList<Obligation> duties,
         IReadOnlyCollection<AlertState> told,
-        Func<Role, IReadOnlyList<string>> recipients,
+        IRecipients recipients,
         DateTimeOffset now,
         string? load)
     {
-        var events = new List<AlertEvent>();
+        var events = new List<AlertEvent>(Reminders.Due(told, duties, now));
         var known = told.ToDictionary(a => a.Id, StringComparer.Ordinal);
         var asked = new HashSet<string>(StringComparer.Ordinal);
         var on = Happened.AtInstant(now);
@@ -57,7 +58,7 @@ public static class AlertDecisions
             }
         }
 
-        foreach (var alert in told.Where(a => a.IsLive && !asked.Contains(a.Id)).OrderBy(a => a.Id, StringComparer.Ordinal))
+        foreach (var alert in told.Where(a => a.IsLive && a.Rule != UncoveredDuties.Rule && !asked.Contains(a.Id)).OrderBy(a => a.Id, StringComparer.Ordinal))
         {
             var duty = duties.FirstOrDefault(d => d.Rule.Id == alert.Rule && d.Occurrence == alert.Occurrence);
             if (duty is { Outcome: Outcome.Open, Edition.IsNotice: true } && IsFresh(duty))
@@ -73,19 +74,33 @@ public static class AlertDecisions
 
     // For each person, the highest stage that they are to be told of by now.
     private static Dictionary<string, (AlertStage Stage, Role Role)> Wanted(
-        Obligation duty, IReadOnlyCollection<AlertState> told, Func<Role, IReadOnlyList<string>> recipients, DateTimeOffset now)
+        Obligation duty, IReadOnlyCollection<AlertState> told, IRecipients recipients, DateTimeOffset now)
     {
-        var wanted = new Dictionary<string, (AlertStage, Role)>(StringComparer.Ordinal);
         if (duty.Edition.IsNotice && !IsFresh(duty))
+        {
+            return new(StringComparer.Ordinal);
+        }
+
+        var reached = duty.Nudges.Where(n => n.At <= now && !(n.Step.Stage is AlertStage.Escalated && WasRead(duty, told, recipients))).ToList();
+        var wanted = ToTell(reached.Where(n => n.Step.Stage is not AlertStage.Escalated), duty, told, recipients);
+        if (!reached.Exists(n => n.Step.Stage is AlertStage.Escalated))
         {
             return wanted;
         }
 
-        foreach (var step in duty.Nudges.Where(n => n.At <= now && !(duty.Edition.IsNotice && n.Step.Stage is AlertStage.Escalated && WasRead(duty, told))).Select(n => n.Step))
+        // Only the word of somebody who is still told holds anything up.
+        return ToTell(reached.Where(n => Escalation.At(duty, n, told, a => wanted.ContainsKey(a.To)) <= now), duty, told, recipients);
+    }
+
+    private static Dictionary<string, (AlertStage Stage, Role Role)> ToTell(IEnumerable<Nudge> reached, Obligation duty, IReadOnlyCollection<AlertState> told, IRecipients recipients)
+    {
+        var wanted = new Dictionary<string, (AlertStage, Role)>(StringComparer.Ordinal);
+        var isIndependent = UncoveredDuties.Owner(duty) is Role.Iro or Role.CpChair;
+        foreach (var step in reached.Select(n => n.Step))
         {
             foreach (var role in step.To)
             {
-                foreach (var worker in recipients(role))
+                foreach (var worker in recipients.Of(role, isIndependent).Workers.Select(w => PassedOn.To(w, duty, told, recipients)))
                 {
                     // Told once for a stage, in the role that the profile names first: a manager who also stands in for others is told as the manager.
                     if (!wanted.TryGetValue(worker, out var so) || so.Item1 != step.Stage)
@@ -99,11 +114,17 @@ public static class AlertDecisions
         return wanted;
     }
 
-    // A notice that everybody concerned has read does not go up a level.
-    private static bool WasRead(Obligation notice, IReadOnlyCollection<AlertState> told)
+    // A notice that everybody concerned has read does not go up a level: everybody who was told, or has it now in their place.
+    private static bool WasRead(Obligation notice, IReadOnlyCollection<AlertState> told, IRecipients recipients)
     {
+        if (!notice.Edition.IsNotice)
+        {
+            return false;
+        }
+
         var sent = told.Where(a => a.Rule == notice.Rule.Id && a.Occurrence == notice.Occurrence && a.Stage is AlertStage.ToKnow).ToList();
-        return sent.Count > 0 && sent.All(a => a.Status is AlertStatus.Settled);
+        return sent.Exists(a => a.Status is AlertStatus.Settled)
+            && sent.TrueForAll(a => a.Status is AlertStatus.Settled || a.PassedTo is not null || recipients.InFor(a.To) is var standing && standing != a.To && sent.Exists(s => s.To == standing && s.Status is AlertStatus.Settled));
     }
 
     private static bool IsFresh(Obligation notice) =>

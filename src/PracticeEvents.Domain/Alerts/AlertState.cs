@@ -60,6 +60,21 @@ public sealed record AlertState
     /// <summary>Worker who is dealing with it.</summary>
     public string? AcknowledgedBy { get; init; }
 
+    /// <summary>UTC instant at which they said so; of several, the last.</summary>
+    public DateTimeOffset? AcknowledgedAt { get; init; }
+
+    /// <summary>UTC instant at which the recipient first opened it.</summary>
+    public DateTimeOffset? SeenAt { get; init; }
+
+    /// <summary>London date on which the recipient asked to be reminded; nothing once they were.</summary>
+    public DateOnly? RemindOn { get; init; }
+
+    /// <summary>Worker to whom the recipient, or somebody for them, passed it on.</summary>
+    public string? PassedTo { get; init; }
+
+    /// <summary>What somebody said is wrong with it, while nobody has answered.</summary>
+    public AlertFault? Questioned { get; init; }
+
     /// <summary>Event id or sentence that settled it.</summary>
     public string? SettledBy { get; init; }
 
@@ -97,12 +112,23 @@ public sealed record AlertState
             Stage = r.Stage,
             Due = new DueDate(r.Due.Date, r.Due.At?.ToUniversalTime()),
             Status = s.Status is AlertStatus.Acknowledged ? s.Status : AlertStatus.Open,
+            // What came back after it was over is nobody's yet, and was seen by nobody.
+            AcknowledgedBy = s.IsLive ? s.AcknowledgedBy : null,
+            AcknowledgedAt = s.IsLive ? s.AcknowledgedAt : null,
+            SeenAt = s.IsLive ? s.SeenAt : null,
+            PassedTo = null,
             SettledBy = null,
             WithdrawnBecause = null,
         },
-        ({ IsLive: true } s, AlertAcknowledged a) => s with { Status = AlertStatus.Acknowledged, AcknowledgedBy = a.By },
-        ({ IsLive: true } s, AlertSettled x) => s with { Status = AlertStatus.Settled, SettledBy = x.Because.Count > 0 ? x.Because[0] : null },
-        ({ IsLive: true } s, AlertWithdrawn w) => s with { Status = AlertStatus.Withdrawn, WithdrawnBecause = w.Because.Count > 0 ? w.Because[0] : null },
+        ({ IsLive: true } s, AlertAcknowledged a) => s with { Status = AlertStatus.Acknowledged, AcknowledgedBy = a.By, AcknowledgedAt = at },
+        ({ SeenAt: null } s, AlertSeen) => s with { SeenAt = at },
+        ({ IsLive: true } s, AlertReminderSet r) => s with { RemindOn = r.RemindOn },
+        ({ } s, AlertReminded) => s with { RemindOn = null },
+        ({ IsLive: true } s, AlertReassigned r) => s with { Status = AlertStatus.Withdrawn, PassedTo = r.To, RemindOn = null, WithdrawnBecause = $"Passed on to {r.To}." },
+        ({ IsLive: true } s, AlertQuestioned q) => s with { Questioned = q.Fault },
+        ({ } s, AlertQuestionAnswered) => s with { Questioned = null },
+        ({ IsLive: true } s, AlertSettled x) => s with { Status = AlertStatus.Settled, RemindOn = null, Questioned = null, SettledBy = x.Because.Count > 0 ? x.Because[0] : null },
+        ({ IsLive: true } s, AlertWithdrawn w) => s with { Status = AlertStatus.Withdrawn, RemindOn = null, Questioned = null, WithdrawnBecause = w.Because.Count > 0 ? w.Because[0] : null },
         _ => state,
     };
 }

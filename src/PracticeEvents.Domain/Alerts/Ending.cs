@@ -14,7 +14,7 @@ internal static class Ending
         { Outcome: Outcome.Met, EndedBy: { } by } => new AlertSettled { Alert = alert.Id, Because = [by.EventId] },
         { Outcome: Outcome.Open, Due: { } due } when due.InUtc != alert.Due =>
             Withdrawn(alert, $"The due date moved from {Explanation.Day(alert.Due.Date)} to {Explanation.Day(due.Date)}."),
-        { Outcome: Outcome.Open } => Withdrawn(alert, "Somebody else is told now."),
+        { Outcome: Outcome.Open } => Withdrawn(alert, "Somebody else is told now: the case, the post or the cover changed hands."),
         _ => Withdrawn(alert, duty.Because ?? "The duty ended.", duty.EndedBy?.EventId),
     };
 

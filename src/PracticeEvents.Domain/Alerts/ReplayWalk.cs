@@ -10,7 +10,7 @@ internal sealed class ReplayWalk(
     string child, Replay.Known[] known, IReadOnlyList<(DateTimeOffset At, AlertEvent Event)> acts, RuleBook rules, Surroundings around, DateTimeOffset from, DateTimeOffset to)
 {
     private readonly Dictionary<string, AlertState> told = new(StringComparer.Ordinal);
-    private readonly Dictionary<Role, IReadOnlyList<string>> asked = [];
+    private readonly AskedRecipients asked = new();
     private readonly HashSet<string> notices = rules.All.Where(r => r.Editions.Any(e => e.IsNotice)).Select(r => r.Id).ToHashSet(StringComparer.Ordinal);
     private readonly List<Said> said = [];
     private readonly bool waits = rules.WaitedFor.Count > 0;
@@ -46,11 +46,12 @@ internal sealed class ReplayWalk(
         fed = waits ? around.Feeds.After(at) : null;
     }
 
-    // What people have been told of a duty follows from the present alone, so the last arrival before the period is where to begin. A notice has a past: it is read, or stays with whom it was given.
+    // What people have been told of a duty follows from the present alone, so the last arrival before the period is where to begin. A notice has a past, as has whatever
+    // people have said something to: it is read, or stays with whom it was given.
     private int First()
     {
         var first = 0;
-        while (notices.Count == 0 && first + 1 < known.Length && known[first + 1].At < from)
+        while (notices.Count == 0 && acts.Count == 0 && first + 1 < known.Length && known[first + 1].At < from)
         {
             first++;
         }
@@ -61,29 +62,25 @@ internal sealed class ReplayWalk(
     // The next step of an open duty, or the next change of teams that changes who is told. What falls together with an arrival was said before it.
     private DateTimeOffset? Next(Replay.Known now, DateTimeOffset at, DateTimeOffset until)
     {
-        var step = DateTimeOffset.MaxValue;
+        var step = acted < acts.Count ? acts[acted].At : DateTimeOffset.MaxValue;
         foreach (var duty in duties)
         {
-            for (var i = 0; duty.Outcome is Outcome.Open && i < duty.Nudges.Count; i++)
+            if (duty.Outcome is Outcome.Open && Escalation.Next(duty, told.Values, at) is { } its && its < step)
             {
-                if (duty.Nudges[i].At > at)
-                {
-                    step = duty.Nudges[i].At < step ? duty.Nudges[i].At : step;
-                    break;
-                }
+                step = its;
             }
         }
 
         step = fed is { } first && first < step && first < until ? first : step;
         var end = until < to ? until : to;
-        foreach (var change in asked.Count == 0 ? [] : around.Structure.ChangesAfter(at))
+        foreach (var change in asked.IsEmpty ? [] : around.Structure.ChangesAfter(at))
         {
             if (change >= step || change >= end)
             {
                 break;
             }
 
-            if (Reroutes(now, around.Structure.At(change)))
+            if (asked.Differs(new Routing(now.Situation, around.Structure.At(change), London.DateOf(change))))
             {
                 return change;
             }
@@ -92,41 +89,26 @@ internal sealed class ReplayWalk(
         return step <= until && step < to ? step : null;
     }
 
-    private bool Reroutes(Replay.Known now, Structure structure)
-    {
-        foreach (var (role, workers) in asked)
-        {
-            if (!Routing.To(role, now.Situation, structure).SequenceEqual(workers))
-            {
-                return true;
-            }
-        }
-
-        return false;
-    }
-
     private void Look(Replay.Known now, DateTimeOffset at, string? load)
     {
         Act(at);
-        asked.Clear();
+        asked.Forget();
         if (told.Count == 0 && !AnyStep(at))
         {
             return;
         }
 
-        var structure = around.Structure.At(at);
-        foreach (var e in AlertDecisions.Decide(child, duties, told.Values, To, at, load))
+        asked.Ask(new Routing(now.Situation, around.Structure.At(at), London.DateOf(at)));
+        foreach (var e in AlertDecisions.Decide(child, duties, told.Values, asked, at, load))
         {
             Hear(e, at, isQuiet: load is not null);
         }
-
-        IReadOnlyList<string> To(Role role) => asked.TryGetValue(role, out var workers) ? workers : asked[role] = Routing.To(role, now.Situation, structure);
     }
 
     private void Hear(AlertEvent e, DateTimeOffset at, bool isQuiet)
     {
         var state = AlertState.Evolve(told.GetValueOrDefault(e.Alert), e, at)!;
-        if (state.IsLive || notices.Contains(state.Rule))
+        if (state.IsLive || state.PassedTo is not null || notices.Contains(state.Rule))
         {
             told[e.Alert] = state;
         }

@@ -22,11 +22,14 @@ public sealed class Structure
     private readonly Dictionary<string, Team> teams = new(StringComparer.Ordinal);
     private readonly Dictionary<string, Worker> workers = new(StringComparer.Ordinal);
     private readonly ILookup<Role, string> holding;
+    private HashSet<string>? seniors;
 
     /// <summary>Folds structure events. Of two about the same team or worker the one that happened later holds, whichever arrived first.</summary>
     public Structure(IEnumerable<Fact> facts)
     {
-        foreach (var fact in facts.OrderBy(f => f.On).ThenBy(f => f.RecordedAt).ThenBy(f => f.Id))
+        var told = facts as IReadOnlyCollection<Fact> ?? [.. facts];
+        Absences = new Absences(told);
+        foreach (var fact in told.OrderBy(f => f.On).ThenBy(f => f.RecordedAt).ThenBy(f => f.Id))
         {
             switch (fact.Event)
             {
@@ -36,8 +39,8 @@ public sealed class Structure
                 case WorkerRegistered w:
                     workers[w.Worker] = new Worker(w.Worker, w.Roles, w.Team, Left: false);
                     break;
-                case WorkerLeft left when workers.TryGetValue(left.Worker, out var worker):
-                    workers[left.Worker] = worker with { Left = true };
+                case WorkerLeft left:
+                    workers[left.Worker] = (workers.GetValueOrDefault(left.Worker) ?? new Worker(left.Worker, [], null, Left: true)) with { Left = true };
                     break;
                 default:
                     break;
@@ -48,6 +51,16 @@ public sealed class Structure
         holding = workers.Values.Where(w => !w.Left).SelectMany(w => w.Roles.Distinct().Select(role => (Role: role, w.Id)))
             .OrderBy(w => w.Id, StringComparer.Ordinal).ToLookup(w => w.Role, w => w.Id);
     }
+
+    /// <summary>The kinds of events that it is made from.</summary>
+    public static IReadOnlyList<EventKind> Kinds { get; } =
+    [
+        EventCatalogue.Kind<TeamRegistered>(), EventCatalogue.Kind<WorkerRegistered>(), EventCatalogue.Kind<WorkerLeft>(),
+        EventCatalogue.Kind<AbsenceRecorded>(), EventCatalogue.Kind<AbsenceCancelled>(),
+    ];
+
+    /// <summary>Who is away when, and who stands in.</summary>
+    public Absences Absences { get; }
 
     /// <summary>All teams by id.</summary>
     public IReadOnlyDictionary<string, Team> Teams => teams;
@@ -66,6 +79,11 @@ public sealed class Structure
     /// <summary>The manager of a team: as registered with the team, else whoever is registered in it as team manager.</summary>
     public string? ManagerOf(Team? team) => team?.Manager
         ?? workers.Values.Where(w => !w.Left && team is not null && w.Team == team.Id && w.Roles.Contains(Role.TeamManager)).Select(w => w.Id).Order(StringComparer.Ordinal).FirstOrDefault();
+
+    /// <summary>Everybody who may be told of children that are not allocated to them: managers and heads of teams, and all in post who hold a role other than social worker.</summary>
+    public IReadOnlyCollection<string> Seniors => seniors ??= new HashSet<string>(
+        teams.Values.SelectMany(t => (string?[])[ManagerOf(t), t.Head]).OfType<string>()
+            .Concat(workers.Values.Where(w => !w.Left && w.Roles.Any(r => r is not Role.SocialWorker)).Select(w => w.Id)), StringComparer.Ordinal);
 
     /// <summary>Every head of service, by id.</summary>
     public IEnumerable<string> HeadsOfService() =>

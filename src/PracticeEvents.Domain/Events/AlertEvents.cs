@@ -124,6 +124,55 @@ public sealed record AlertReminderSet : AlertEvent
     public required DateOnly RemindOn { get; init; }
 }
 
+/// <summary>The recipient was reminded, as they had asked.</summary>
+public sealed record AlertReminded : AlertEvent;
+
+/// <summary>What can be wrong with an alert, in the words of whoever was told.</summary>
+public enum AlertFault
+{
+    /// <summary>The work was done, and is not recorded.</summary>
+    DoneNotRecorded,
+
+    /// <summary>It belongs to another worker.</summary>
+    WrongWorker,
+
+    /// <summary>The rule ought not to apply to this child.</summary>
+    ShouldNotApply,
+
+    /// <summary>The date is wrong.</summary>
+    WrongDate,
+
+    /// <summary>It is about another child than it ought to be.</summary>
+    WrongChild,
+}
+
+/// <summary>Somebody, given as <c>by</c>, said that an alert is not right, which is a task for data staff. It neither settles nor silences the alert: only what is recorded does.</summary>
+public sealed record AlertQuestioned : AlertEvent
+{
+    /// <summary>What is wrong.</summary>
+    public required AlertFault Fault { get; init; }
+}
+
+/// <summary>What became of the task that an alert is not right.</summary>
+public enum AlertAnswer
+{
+    /// <summary>The record was put right.</summary>
+    RecordCorrected,
+
+    /// <summary>The alert is right as it is.</summary>
+    AlertIsRight,
+
+    /// <summary>The rule or the routing is to be changed.</summary>
+    RuleToChange,
+}
+
+/// <summary>Data staff, given as <c>by</c>, answered the task that an alert is not right.</summary>
+public sealed record AlertQuestionAnswered : AlertEvent
+{
+    /// <summary>What became of it.</summary>
+    public required AlertAnswer Answer { get; init; }
+}
+
 /// <summary>An alert went to another worker.</summary>
 public sealed record AlertReassigned : AlertEvent
 {

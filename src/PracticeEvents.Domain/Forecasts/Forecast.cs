@@ -1,3 +1,4 @@
+using PracticeEvents.Domain.Children;
 using PracticeEvents.Domain.Timescales;
 
 namespace PracticeEvents.Domain.Forecasts;

@@ -69,6 +69,7 @@ public abstract class WhatIfHouse : Council
         await using var command = Source.CreateCommand("""
             select data ->> 'alert', data ->> 'stage', data ->> 'due', timestamp from public.mt_events
             where type in ('alert_raised', 'alert_stage_reached') and not coalesce((data ->> 'quiet')::boolean, false) and data ->> 'saidLate' is null
+              and data ->> 'alert' not in (select id from practice.alerts where rule = 'uncovered-duty')
             """);
         await using var reader = await command.ExecuteReaderAsync();
         var told = new List<string>();

@@ -1,4 +1,5 @@
 using PracticeEvents.Domain.Alerts;
+using PracticeEvents.Domain.Children;
 using PracticeEvents.Domain.Events;
 using PracticeEvents.Domain.Tests.Histories;
 using PracticeEvents.Domain.Timescales;
@@ -23,13 +24,16 @@ internal sealed class Council
     /// <summary>Whoever holds a role; two people share one of them.</summary>
     public static IReadOnlyList<string> Recipients(Role role) => role is Role.HeadOfService ? ["hos1", "hos2"] : role is Role.ServiceManager ? ["hos1"] : [$"w-{role}"];
 
+    /// <summary>Everybody is in their post.</summary>
+    public static IRecipients Everybody { get; } = new InPost();
+
     /// <summary>Takes in what was told and acts on it.</summary>
     /// <returns>What was said.</returns>
     public IReadOnlyList<AlertEvent> Hear(IEnumerable<Fact> told, DateTimeOffset now, string? load = null)
     {
         known.AddRange(told);
         Duties = Facts.Duties(known);
-        var said = AlertDecisions.Decide(Facts.Child, Duties, Alerts, Recipients, now, load);
+        var said = AlertDecisions.Decide(Facts.Child, Duties, Alerts, Everybody, now, load);
         foreach (var e in said)
         {
             alerts[e.Alert] = AlertState.Evolve(alerts.GetValueOrDefault(e.Alert), e, now)!;
@@ -37,6 +41,13 @@ internal sealed class Council
 
         Said.AddRange(said);
         return said;
+    }
+
+    private sealed class InPost : IRecipients
+    {
+        public Reach Of(Role role, bool isIndependent = false) => new(Recipients(role), Way.Holder);
+
+        public string? InFor(string worker) => worker;
     }
 
     /// <summary>The facts in the order in which they were recorded, each received when it was recorded.</summary>

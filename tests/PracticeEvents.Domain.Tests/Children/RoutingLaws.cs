@@ -43,7 +43,7 @@ public sealed class RoutingLaws
     {
         var structure = new Structure(world.Structure);
         var child = ChildSituation.Of(History.Of(world.Allocations));
-        return law(structure, child, role => Routing.To(role, child, structure));
+        return law(structure, child, role => new Routing(child, structure, new(2026, 3, 2)).Of(role).Workers);
     }).Check(Config.QuickThrowOnFailure.WithMaxTest(1000));
 
     private static Gen<PracticeEvent> Team() =>

@@ -9,8 +9,8 @@ public sealed class Event_names
 {
     private const string Catalogue = """
         absence_cancelled absence_recorded action_completed action_set adoption_decision_made adoption_order_made adoption_panel_recommended
-        adoption_placement_ended adoption_review_held alert_acknowledged alert_delivered alert_delivery_failed alert_escalated alert_raised
-        alert_reassigned alert_reminder_set alert_seen alert_settled alert_stage_reached alert_withdrawn allegation_known
+        adoption_placement_ended adoption_review_held alert_acknowledged alert_delivered alert_delivery_failed alert_escalated alert_question_answered
+        alert_questioned alert_raised alert_reassigned alert_reminded alert_reminder_set alert_seen alert_settled alert_stage_reached alert_withdrawn allegation_known
         allegation_reported assessment_returned assessment_reviewed assessment_signed_off assessment_started assessment_submitted
         audit_moderated became_care_leaver became_looked_after cafcass_concern_closed cafcass_concern_raised calendar_published
         care_leaver_contact_made care_leaver_moved care_plan_recorded case_allocated case_audited case_closed case_supervised

@@ -1,7 +1,7 @@
 using FsCheck;
 using FsCheck.Fluent;
+using PracticeEvents.Domain.Children;
 using PracticeEvents.Domain.Events;
-using PracticeEvents.Domain.Forecasts;
 using PracticeEvents.Domain.Tests.Histories;
 using Xunit;
 

@@ -1,3 +1,4 @@
+using PracticeEvents.Domain.Children;
 using PracticeEvents.Domain.Events;
 using PracticeEvents.Domain.Forecasts;
 using PracticeEvents.Domain.Tests.Histories;

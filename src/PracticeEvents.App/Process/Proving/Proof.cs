@@ -4,7 +4,6 @@ using PracticeEvents.App.Alerts;
 using PracticeEvents.App.Children;
 using PracticeEvents.App.Views;
 using PracticeEvents.App.Views.Rebuilding;
-using PracticeEvents.Domain.Alerts;
 using PracticeEvents.Domain.Children;
 using PracticeEvents.Domain.Events;
 using PracticeEvents.Domain.Rules;
@@ -95,13 +94,17 @@ internal sealed class Proof(
         var armed = await timers.OfAsync(names, ct);
         var told = (await alerts.ListAsync(null, names, null, ct)).ToLookup(a => a.Child, StringComparer.Ordinal);
         var now = time.GetUtcNow();
-        return [.. pictures.Where(p => !behind.Contains(p.Child)).SelectMany(p => Timers(p, armed[p.Child], now).Concat(Decisions(p, [.. told[p.Child]], structure, now)))];
+        return [.. pictures.Where(p => !behind.Contains(p.Child)).SelectMany(p =>
+        {
+            var wanted = Decisions.Of(p, [.. told[p.Child]], structure, now, load: null);
+            return Timers(p, armed[p.Child], wanted.Wakes, now).Concat(Undecided(p, wanted.Alerts, now));
+        })];
     }
 
-    private static IEnumerable<ProofFinding> Timers(ChildPicture child, IEnumerable<DueTimer> armed, DateTimeOffset now)
+    private static IEnumerable<ProofFinding> Timers(ChildPicture child, IEnumerable<DueTimer> armed, IEnumerable<DueTimer> wakes, DateTimeOffset now)
     {
         var live = armed.Where(t => t.DueAt > now).ToDictionary(t => t.Key, t => t.DueAt, StringComparer.Ordinal);
-        var wanted = Wakes.Of(child, now).ToDictionary(t => t.Key, t => t.DueAt, StringComparer.Ordinal);
+        var wanted = wakes.ToDictionary(t => t.Key, t => t.DueAt, StringComparer.Ordinal);
         foreach (var (key, at) in wanted.Where(w => !live.TryGetValue(w.Key, out var set) || set != w.Value))
         {
             yield return new("timer", child.Child, live.TryGetValue(key, out var set)
@@ -115,13 +118,14 @@ internal sealed class Proof(
         }
     }
 
-    private static IEnumerable<ProofFinding> Decisions(ChildPicture child, IReadOnlyList<AlertState> told, Structure structure, DateTimeOffset now)
+    private static IEnumerable<ProofFinding> Undecided(ChildPicture child, IEnumerable<AlertEvent> decisions, DateTimeOffset now)
     {
-        foreach (var decision in AlertDecisions.Decide(child.Child, child.Duties, told, role => Routing.To(role, child.Situation, structure), now, load: null))
+        foreach (var decision in decisions)
         {
             yield return new("alert", child.Child, decision switch
             {
                 AlertRaised raised => $"An alert is missing: {raised.Rule}, {EventName.Word(raised.Stage)}, to {raised.To}, due {raised.Due}.",
+                AlertReminded => $"The reminder of the alert {decision.Alert} did not come.",
                 AlertStageReached reached => $"The alert {reached.Alert} does not say that its duty is {EventName.Word(reached.Stage)}, due {reached.Due}.",
                 _ => $"The alert {decision.Alert} is still live, and nothing asks for it.",
             });

@@ -5,8 +5,6 @@ using PracticeEvents.App.Children;
 using PracticeEvents.App.Process;
 using PracticeEvents.App.Views;
 using PracticeEvents.App.Views.Rebuilding;
-using PracticeEvents.Domain.Alerts;
-using PracticeEvents.Domain.Children;
 using PracticeEvents.Domain.Rules;
 using PracticeEvents.Store;
 
@@ -26,7 +24,10 @@ internal static class Recompute
             children.Add(ChildPicture.Of(stream[0].Stream[ChildPicture.StreamPrefix.Length..], stream, rules));
         }
 
-        return [.. await ViewsAsync(parts, children), .. await TimersAsync(parts, children, now), .. await AlertsAsync(parts, children, now)];
+        var structure = await parts.Get<StructureReader>().ReadAsync();
+        var told = (await parts.Get<AlertTable>().ListAsync(null, null, null, default)).ToLookup(a => a.Child, StringComparer.Ordinal);
+        var decided = children.ToDictionary(c => c, c => Decisions.Of(c, [.. told[c.Child]], structure, now, load: null));
+        return [.. await ViewsAsync(parts, children), .. await TimersAsync(parts, decided.Values.SelectMany(d => d.Wakes)), .. Alerts(decided, now)];
     }
 
     // In a transaction that is rolled back: the rows as they are against the rows as they ought to be.
@@ -57,7 +58,7 @@ internal static class Recompute
         return wrongs;
     }
 
-    private static async Task<List<string>> TimersAsync(Parts parts, List<ChildPicture> children, DateTimeOffset now)
+    private static async Task<List<string>> TimersAsync(Parts parts, IEnumerable<DueTimer> wakes)
     {
         var live = new HashSet<DueTimer>();
         await using var command = parts.Source.CreateCommand("select owner, key, due_at from practice.timers");
@@ -67,17 +68,15 @@ internal static class Recompute
             live.Add(new DueTimer(reader.GetString(0), reader.GetString(1), reader.GetFieldValue<DateTimeOffset>(2)));
         }
 
-        var wanted = children.SelectMany(c => Wakes.Of(c, now)).ToHashSet();
+        var wanted = wakes.ToHashSet();
         return [.. live.Except(wanted).Select(t => $"a timer that ought not to be: {t}").Take(1), .. wanted.Except(live).Select(t => $"a timer that is missing: {t}").Take(1)];
     }
 
-    private static async Task<List<string>> AlertsAsync(Parts parts, List<ChildPicture> children, DateTimeOffset now)
+    private static List<string> Alerts(Dictionary<ChildPicture, Decisions> decided, DateTimeOffset now)
     {
-        var structure = await parts.Get<StructureReader>().ReadAsync();
-        var told = (await parts.Get<AlertTable>().ListAsync(null, null, null, default)).ToLookup(a => a.Child, StringComparer.Ordinal);
-        var undecided = children.SelectMany(c => AlertDecisions.Decide(c.Child, c.Duties, [.. told[c.Child]], role => Routing.To(role, c.Situation, structure), now, load: null)
-            .Select(e => string.Create(CultureInfo.InvariantCulture, $"an alert that ought to be different by now: {e.GetType().Name} of {c.Child}, {e.Alert}")));
-        var midPoints = children.SelectMany(c => MidPoints.Due(c, now).Select(m => $"a mid-point that was not told of: {c.Child} {m.Ref}"));
+        var undecided = decided.SelectMany(d => d.Value.Alerts
+            .Select(e => string.Create(CultureInfo.InvariantCulture, $"an alert that ought to be different by now: {e.GetType().Name} of {d.Key.Child}, {e.Alert}")));
+        var midPoints = decided.Keys.SelectMany(c => MidPoints.Due(c, now).Select(m => $"a mid-point that was not told of: {c.Child} {m.Ref}"));
         return [.. undecided.Take(1), .. midPoints.Take(1)];
     }
 }

@@ -41,7 +41,7 @@ internal sealed class AlertModel(
         return refusal is not null ? Refuse(refusal) : await ShowAsync(alert!, ct);
     }
 
-    public Task<IActionResult> OnPostAcknowledgeAsync(string id, CancellationToken ct) => SayAsync(id, desk.AcknowledgeAsync(User, id, ct), ct);
+    public Task<IActionResult> OnPostAcknowledgeAsync(string id, CancellationToken ct) => SayAsync(id, desk.AcknowledgeAsync(User, id, null, ct), ct);
 
     public Task<IActionResult> OnPostReadAsync(string id, CancellationToken ct) => SayAsync(id, desk.ReadAsync(User, id, ct), ct);
 

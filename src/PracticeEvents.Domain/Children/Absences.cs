@@ -1,6 +1,6 @@
 using PracticeEvents.Domain.Events;
 
-namespace PracticeEvents.Domain.Forecasts;
+namespace PracticeEvents.Domain.Children;
 
 /// <summary>Days on which a worker is away.</summary>
 /// <param name="From">First London date away.</param>
@@ -61,6 +61,19 @@ public sealed class Absences
     public string? WhoIsIn(string worker, DateOnly date) => On(worker, date) is not { } absence ? worker
         : absence.Cover is { } cover && On(cover, date) is null ? cover
         : null;
+
+    /// <summary>Whoever stands in for a worker in some absence, whenever it is.</summary>
+    public IEnumerable<string> CoversOf(string worker) => (away.GetValueOrDefault(worker) ?? []).Select(a => a.Cover).OfType<string>();
+
+    /// <summary>The workers for whom a worker stands in, in some absence.</summary>
+    public IEnumerable<string> CoveredBy(string cover) => away.Where(a => a.Value.Exists(absence => absence.Cover == cover)).Select(a => a.Key);
+
+    /// <summary>The London dates on which something changes for a worker: the first day of each absence, and the day after the last.</summary>
+    public IEnumerable<DateOnly> ChangesOf(string worker) =>
+        (away.GetValueOrDefault(worker) ?? []).SelectMany(a => a.IsForGood ? (IEnumerable<DateOnly>)[a.From] : [a.From, a.To.AddDays(1)]);
+
+    /// <summary>The same for everybody.</summary>
+    public IEnumerable<DateOnly> Changes() => away.Keys.SelectMany(ChangesOf).Distinct();
 
     private List<Absence> Of(string worker)
     {

@@ -1,0 +1,22 @@
+using PracticeEvents.Domain.Children;
+using PracticeEvents.Domain.Timescales;
+
+namespace PracticeEvents.Domain.Alerts;
+
+/// <summary>Who has what was passed on: a worker's word that another deals with a duty holds for that duty, at every stage of it, for as long as the other can be reached.</summary>
+internal static class PassedOn
+{
+    /// <summary>Whoever has a duty in place of a worker; the worker where it was not passed on, or where nobody of those it was passed to can be reached any more.</summary>
+    public static string To(string worker, Obligation duty, IReadOnlyCollection<AlertState> told, IRecipients recipients)
+    {
+        var asked = new HashSet<string>(StringComparer.Ordinal);
+        var holder = worker;
+        for (var next = worker; asked.Add(next) && told.FirstOrDefault(a => a.To == next && a.Rule == duty.Rule.Id && a.Occurrence == duty.Occurrence) is { PassedTo: { } to };)
+        {
+            next = to;
+            holder = recipients.InFor(to) ?? holder;
+        }
+
+        return holder;
+    }
+}
