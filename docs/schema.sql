@@ -552,7 +552,12 @@ CREATE TABLE practice.alerts (
     acknowledged_by text,
     settled_by text,
     withdrawn_because text,
-    "position" bigint NOT NULL
+    "position" bigint NOT NULL,
+    acknowledged_at timestamp with time zone,
+    seen_at timestamp with time zone,
+    remind_on date,
+    passed_to text,
+    questioned text
 );
 
 CREATE TABLE practice.basics (
@@ -728,6 +733,11 @@ ALTER TABLE practice.outbox ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
     CACHE 1
 );
 
+CREATE TABLE practice.people_changes (
+    "position" bigint NOT NULL,
+    workers text[]
+);
+
 CREATE TABLE practice.proof (
     singleton boolean DEFAULT true NOT NULL,
     at timestamp with time zone NOT NULL,
@@ -887,6 +897,9 @@ ALTER TABLE ONLY practice.outbox
 ALTER TABLE ONLY practice.outbox
     ADD CONSTRAINT outbox_pkey PRIMARY KEY (id);
 
+ALTER TABLE ONLY practice.people_changes
+    ADD CONSTRAINT people_changes_pkey PRIMARY KEY ("position");
+
 ALTER TABLE ONLY practice.proof
     ADD CONSTRAINT proof_pkey PRIMARY KEY (singleton);
 
@@ -949,6 +962,8 @@ CREATE INDEX alerts_live ON practice.alerts USING btree (raised_at) WHERE (statu
 CREATE INDEX alerts_live_child ON practice.alerts USING btree (child) WHERE (status = ANY (ARRAY['open'::text, 'acknowledged'::text]));
 
 CREATE UNIQUE INDEX alerts_pkey ON practice.alerts USING btree (id);
+
+CREATE INDEX alerts_questioned ON practice.alerts USING btree (due) WHERE (questioned IS NOT NULL);
 
 CREATE INDEX alerts_recipient ON practice.alerts USING btree (recipient, status);
 

@@ -6,7 +6,9 @@ using PracticeEvents.App.Alerts;
 using PracticeEvents.App.Api;
 using PracticeEvents.App.Process;
 using PracticeEvents.App.Views;
+using PracticeEvents.Domain;
 using PracticeEvents.Domain.Alerts;
+using PracticeEvents.Domain.Events;
 using PracticeEvents.Domain.Rules;
 using PracticeEvents.Store;
 
@@ -16,6 +18,8 @@ namespace PracticeEvents.App.Web.Pages.Alerts;
 internal sealed class AlertModel(
     AlertDesk desk, AlertLines lines, ViewReader reader, EventStore store, RuleBook rules, Labels labels, ReadLog log, TimeProvider time) : PageModel
 {
+    private AlertState? alert;
+
     /// <summary>The address to go back to after a button of a list: an address of this service.</summary>
     [BindProperty]
     public string? Back { get; set; }
@@ -41,7 +45,16 @@ internal sealed class AlertModel(
         return refusal is not null ? Refuse(refusal) : await ShowAsync(alert!, ct);
     }
 
-    public Task<IActionResult> OnPostAcknowledgeAsync(string id, CancellationToken ct) => SayAsync(id, desk.AcknowledgeAsync(User, id, null, ct), ct);
+    public Task<IActionResult> OnPostAcknowledgeAsync(string id, CancellationToken ct) => SayAsync(id, desk.AcknowledgeAsync(User, id, note: null, ct), ct);
+
+    /// <summary>True where the reader can ask to be reminded: it is theirs, and there is a day left between today and the due date.</summary>
+    public bool CanBeReminded => Line is { IsLive: true, IsNotice: false, IsUncovered: false } && alert is { } its && its.To == User.Identity!.Name && its.Due.Date > London.DateOf(Now);
+
+    public Task<IActionResult> OnPostRemindAsync(string id, DateOnly on, CancellationToken ct) => SayAsync(id, desk.RemindAsync(User, id, on, ct), ct);
+
+    public Task<IActionResult> OnPostReassignAsync(string id, string? worker, CancellationToken ct) => SayAsync(id, desk.ReassignAsync(User, id, worker?.Trim() ?? "", ct), ct);
+
+    public Task<IActionResult> OnPostNotRightAsync(string id, AlertFault fault, CancellationToken ct) => SayAsync(id, desk.QuestionAsync(User, id, fault, ct), ct);
 
     public Task<IActionResult> OnPostReadAsync(string id, CancellationToken ct) => SayAsync(id, desk.ReadAsync(User, id, ct), ct);
 
@@ -65,12 +78,14 @@ internal sealed class AlertModel(
         return await ShowAsync(alert!, ct);
     }
 
-    private async Task<IActionResult> ShowAsync(AlertState alert, CancellationToken ct)
+    private async Task<IActionResult> ShowAsync(AlertState shown, CancellationToken ct)
     {
+        alert = shown;
         if (alert.To == User.Identity!.Name)
         {
             // The desk notes every other look by itself.
             await log.NoteAsync(alert.To, alert.Child, "alert", Now, ct);
+            await desk.SeenAsync(User, alert, ct);
         }
 
         Names = await Names.ReadAsync(labels, [alert.Child], ct);

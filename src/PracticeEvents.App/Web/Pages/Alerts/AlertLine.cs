@@ -14,11 +14,17 @@ namespace PracticeEvents.App.Web.Pages.Alerts;
 /// <param name="SettledAt">When it was settled (UTC), if it was.</param>
 internal sealed record AlertLine(AlertJson Alert, ObligationRow? Duty, DutyStanding? Standing, Edition? Edition, DateTimeOffset? SettledAt)
 {
+    /// <summary>True for duties that nobody can be held to.</summary>
+    public bool IsUncovered => Alert.Rule == Domain.Alerts.UncoveredDuties.Rule;
+
+    /// <summary>True for something to know, which asks only to be read.</summary>
+    public bool IsNotice => Standing is null && !IsUncovered;
+
     /// <summary>The code by which lines are grouped and filtered: a status of the contract, or <c>to_know</c>.</summary>
-    public string Group => Standing?.Code ?? ToKnow;
+    public string Group => IsUncovered ? Uncovered : Standing?.Code ?? ToKnow;
 
     /// <summary>Place of the group on the page.</summary>
-    public int Order => Standing?.Order ?? -1;
+    public int Order => IsUncovered ? -2 : Standing?.Order ?? -1;
 
     /// <summary>True while it asks for something.</summary>
     public bool IsLive => Alert.Status is Domain.Alerts.AlertStatus.Open or Domain.Alerts.AlertStatus.Acknowledged;
@@ -26,8 +32,11 @@ internal sealed record AlertLine(AlertJson Alert, ObligationRow? Duty, DutyStand
     /// <summary>The group of decisions with no deadline, which ask only to be read.</summary>
     public const string ToKnow = "to_know";
 
+    /// <summary>The group of duties that nobody can be held to.</summary>
+    public const string Uncovered = "uncovered";
+
     /// <summary>The heading of a group.</summary>
-    public static string Heading(string group) => group == ToKnow ? "For you to know" : StatusWord.For(group).Word;
+    public static string Heading(string group) => group == Uncovered ? "Nobody can be reached" : group == ToKnow ? "For you to know" : StatusWord.For(group).Word;
 }
 
 /// <summary>A line of the download: references and dates, never a name.</summary>

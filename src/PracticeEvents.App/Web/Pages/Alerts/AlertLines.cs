@@ -57,7 +57,7 @@ internal sealed class AlertLines(
 
     private DutyStanding? Standing(AlertJson alert, ObligationRow? duty, bool watched, DateTimeOffset now) =>
         duty is not null ? DutyStanding.Of(duty, watched, calendar, now)
-        : rules.Find(alert.Rule)?.Editions.Any(e => e.IsNotice) ?? false ? null
+        : alert.Rule == UncoveredDuties.Rule || (rules.Find(alert.Rule)?.Editions.Any(e => e.IsNotice) ?? false) ? null
         : new DutyStanding("cannot_tell", "because the record that this rested on is being worked through again");
 
     private Edition? EditionOf(AlertJson alert, ObligationRow? duty) =>

@@ -30,6 +30,17 @@ internal static class AlertStory
         _ => throw new ArgumentOutOfRangeException(nameof(stage), stage, null),
     };
 
+    /// <summary>A fault as people say it.</summary>
+    public static string Of(AlertFault fault) => fault switch
+    {
+        AlertFault.DoneNotRecorded => "It was done, and is not recorded",
+        AlertFault.WrongWorker => "It belongs to another worker",
+        AlertFault.ShouldNotApply => "The rule should not apply to this child",
+        AlertFault.WrongDate => "The date is wrong",
+        AlertFault.WrongChild => "It is about the wrong child",
+        _ => throw new ArgumentOutOfRangeException(nameof(fault), fault, null),
+    };
+
     private static AlertMoment Tell(AlertEvent e, DateTimeOffset at, Names names) => e switch
     {
         AlertRaised r => new(at, $"Raised: {Of(r.Stage)}", $"{Told(r.Quiet)} {names.Worker(r.To)}, as {Names.Of(r.Role)}. {Due(r.Due)}{Late(r.SaidLate)}"),
@@ -37,8 +48,16 @@ internal static class AlertStory
         AlertDelivered d => new(at, "Sent", $"By {Code(d.Channel)}."),
         AlertDeliveryFailed f => new(at, "Not delivered", $"It could not be sent by {Code(f.Channel)}{(f.ReasonCode is { } why ? $" ({Code(why)})" : "")}. It is in this inbox."),
         AlertSeen => new(at, "Seen", $"Opened by {names.Worker(e.By)}."),
-        AlertAcknowledged => new(at, "Someone is dealing with it", $"{names.Worker(e.By)} said so. The due date stays."),
+        AlertAcknowledged a => new(at, "Someone is dealing with it", $"{names.Worker(e.By)} said so{(a.NoteCode is { } note ? $" ({Code(note)})" : "")}. The due date stays."),
         AlertReminderSet r => new(at, "Reminder set", $"For {Dates.Long(r.RemindOn)}."),
+        AlertReminded => new(at, "Reminded", "As was asked for."),
+        AlertQuestioned q => new(at, "Said not to be right", $"{Of(q.Fault)}, said {names.Worker(e.By)}. It is a task for data staff."),
+        AlertQuestionAnswered a => new(at, "Looked at by data staff", a.Answer switch
+        {
+            AlertAnswer.RecordCorrected => "The record was put right.",
+            AlertAnswer.RuleToChange => "The rule, or who is told, is to be changed.",
+            _ => "The alert is right as it is.",
+        }),
         AlertReassigned r => new(at, "Passed on", $"To {names.Worker(r.To)}."),
         AlertEscalated x => new(at, "Escalated", $"To {names.Worker(x.To)}, as {Names.Of(x.Role)}."),
         AlertWithdrawn w => new(at, "Withdrawn", w.Because.Count > 0 ? w.Because[0] : "The duty no longer runs."),
