@@ -33,7 +33,7 @@ internal static class ImportFile
     private const string LoadSource = "/import";
 
     /// <summary>The formats that can be imported.</summary>
-    public static IReadOnlyList<string> Formats { get; } = [CinIntake.Format, EventsEndpoint.Format];
+    public static IReadOnlyList<string> Formats { get; } = [CinIntake.Format, EventsEndpoint.Format, StaffImport.Format];
 
     /// <summary>Imports a file.</summary>
     /// <param name="path">The file.</param>
@@ -57,6 +57,9 @@ internal static class ImportFile
                 break;
             case EventsEndpoint.Format:
                 await CloudEventsImport.RunAsync(file, load);
+                break;
+            case StaffImport.Format:
+                await StaffImport.RunAsync(file, load);
                 break;
             default:
                 throw new FormatException($"There is no format '{format}'; it is one of {string.Join(", ", Formats)}.");
@@ -93,6 +96,7 @@ internal static class ImportFile
         return head.AsSpan(0, read).Trim() is not [var first, ..] ? throw new FormatException("The file is empty.")
             : first is '<' ? CinIntake.Format
             : first is '[' or '{' ? EventsEndpoint.Format
+            : StaffImport.IsHeader(new string(head, 0, read).Split('\n')[0]) ? StaffImport.Format
             : throw new FormatException($"The file's format cannot be guessed; it is one of {string.Join(", ", Formats)}.");
     }
 }
