@@ -33,6 +33,12 @@ internal static partial class Log
     [LoggerMessage(2010, LogLevel.Error, "The nightly proof could not be made")]
     public static partial void ProofFailed(this ILogger log, Exception reason);
 
+    [LoggerMessage(2012, LogLevel.Warning, "Alerts could not be put in line or sent; trying again")]
+    public static partial void LineFailed(this ILogger log, Exception reason);
+
+    [LoggerMessage(2013, LogLevel.Warning, "Subscription {Subscription} by {Channel} is turned off: {Code}")]
+    public static partial void SubscriptionDisabled(this ILogger log, Guid subscription, string channel, string code);
+
     [LoggerMessage(2011, LogLevel.Warning, "It could not be noted that a manager used the service")]
     public static partial void DashboardUseNotNoted(this ILogger log, Exception reason);
 }

@@ -115,6 +115,15 @@ public sealed class Outbox(NpgsqlDataSource source)
         await command.ExecuteNonQueryAsync(ct);
     }
 
+    /// <summary>Gives an item back without an attempt, to be claimed again from an instant on.</summary>
+    public async Task PostponeAsync(long id, DateTimeOffset until, CancellationToken ct = default)
+    {
+        await using var command = source.CreateCommand("update practice.outbox set due_at = $2, claimed_until = null where id = $1 and sent_at is null");
+        command.Parameters.AddWithValue(id);
+        command.Parameters.AddWithValue(until.ToUniversalTime());
+        await command.ExecuteNonQueryAsync(ct);
+    }
+
     /// <summary>What waits, by channel.</summary>
     public async Task<IReadOnlyList<OutboxDepth>> DepthAsync(CancellationToken ct = default)
     {

@@ -93,13 +93,16 @@ internal sealed class AlertFeed(NpgsqlDataSource source)
     }
 
     /// <summary>Entries after a position, in order.</summary>
-    public async Task<IReadOnlyList<FeedEntry>> AfterAsync(long position, int limit, CancellationToken ct)
+    public Task<IReadOnlyList<FeedEntry>> AfterAsync(long position, int limit, CancellationToken ct) => ReadAsync("position > $1 order by position limit $2", [position, limit], ct);
+
+    private async Task<IReadOnlyList<FeedEntry>> ReadAsync(string which, object[] values, CancellationToken ct)
     {
-        await using var command = source.CreateCommand("""
-            select position, kind, recipient, child, at, state::text from practice.alert_feed where position > $1 order by position limit $2
-            """);
-        command.Parameters.AddWithValue(position);
-        command.Parameters.AddWithValue(limit);
+        await using var command = source.CreateCommand($"select position, kind, recipient, child, at, state::text from practice.alert_feed where {which}");
+        foreach (var value in values)
+        {
+            command.Parameters.AddWithValue(value);
+        }
+
         await using var reader = await command.ExecuteReaderAsync(ct);
         var entries = new List<FeedEntry>();
         while (await reader.ReadAsync(ct))
@@ -110,6 +113,9 @@ internal sealed class AlertFeed(NpgsqlDataSource source)
 
         return entries;
     }
+
+    /// <summary>The entries at some positions.</summary>
+    public Task<IReadOnlyList<FeedEntry>> AtAsync(long[] positions, CancellationToken ct) => ReadAsync("position = any($1)", [positions], ct);
 
     /// <summary>Position of the last entry; 0 when nothing was ever said.</summary>
     public async Task<long> HeadAsync(CancellationToken ct)

@@ -133,6 +133,20 @@ internal sealed class AlertTable(NpgsqlDataSource source)
         return [.. (await ReadAsync(command, ct)).Select(a => a.State)];
     }
 
+    /// <summary>When something last happened to each of some alerts (UTC).</summary>
+    public async Task<IReadOnlyDictionary<string, DateTimeOffset>> ChangedAsync(IReadOnlyCollection<string> ids, CancellationToken ct)
+    {
+        await using var command = Command("select a.id, e.timestamp from practice.alerts a join public.mt_events e on e.seq_id = a.position where a.id = any($1)", [ids.ToArray()]);
+        await using var reader = await command.ExecuteReaderAsync(ct);
+        var changed = new Dictionary<string, DateTimeOffset>(StringComparer.Ordinal);
+        while (await reader.ReadAsync(ct))
+        {
+            changed[reader.GetString(0)] = reader.GetFieldValue<DateTimeOffset>(1);
+        }
+
+        return changed;
+    }
+
     /// <summary>Alerts of which somebody said that they are not right, and nobody has answered, by due date.</summary>
     public async Task<IReadOnlyList<AlertState>> QuestionedAsync(CancellationToken ct) =>
         [.. (await ReadAsync(Command($"select {Columns} from practice.alerts where questioned is not null order by due, id", []), ct)).Select(a => a.State)];

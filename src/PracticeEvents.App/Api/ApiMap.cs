@@ -18,6 +18,7 @@ internal static class ApiMap
         api.MapForecast();
         api.MapAlerts();
         api.MapAlertStream();
+        api.MapSubscriptions();
         api.MapRules();
         api.MapWhatIf();
         api.MapEventFeed();

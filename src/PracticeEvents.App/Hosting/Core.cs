@@ -1,6 +1,7 @@
 using System.Reflection;
 using PracticeEvents.App.Access;
 using PracticeEvents.App.Alerts;
+using PracticeEvents.App.Alerts.Sending;
 using PracticeEvents.App.Api;
 using PracticeEvents.App.Children;
 using PracticeEvents.App.Forecasting;
@@ -45,6 +46,8 @@ internal static class Core
         services.AddSingleton<Rebuild>();
         services.AddSingleton<AlertTable>();
         services.AddSingleton<AlertFeed>();
+        services.AddSingleton<Subscriptions>();
+        services.AddSingleton<Deliveries>();
         services.AddSingleton<Histories>(_ => new Histories());
         services.AddSingleton<Shares>();
         services.AddSingleton<Heartbeat>();

@@ -4,6 +4,7 @@ using Microsoft.Extensions.Options;
 using PracticeEvents.App.Access;
 using PracticeEvents.App.Alerts;
 using PracticeEvents.App.Alerts.Channels;
+using PracticeEvents.App.Alerts.Sending;
 using PracticeEvents.App.Api;
 using PracticeEvents.App.Inputs;
 using PracticeEvents.App.Process;
@@ -63,6 +64,7 @@ internal static class PracticeHost
         services.AddSingleton<HealthReader>();
         services.AddSingleton<AlertDesk>();
         services.AddSingleton<Passing>();
+        services.AddSending();
         services.AddSingleton<AlertStream>();
         services.AddHostedService(p => p.GetRequiredService<AlertStream>());
         services.AddSignIn();

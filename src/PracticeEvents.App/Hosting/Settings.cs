@@ -3,7 +3,7 @@ namespace PracticeEvents.App.Hosting;
 /// <summary>Checks the configuration at start: an unknown key or an impossible value stops the service with a sentence, before anybody relies on it.</summary>
 internal static class Settings
 {
-    private static readonly string[] Sections = ["Inputs", "Logging", "ConnectionStrings", "AllowedHosts", "Kestrel"];
+    private static readonly string[] Sections = ["Inputs", "Alerts", "Web", "Logging", "ConnectionStrings", "AllowedHosts", "Kestrel"];
 
     /// <summary>Keys that this edition knows under its own sections.</summary>
     private static readonly string[] InputKeys = ["RequestsPerMinute"];

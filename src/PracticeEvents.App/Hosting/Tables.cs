@@ -1,5 +1,6 @@
 using Npgsql;
 using PracticeEvents.App.Access;
+using PracticeEvents.App.Alerts.Sending;
 using PracticeEvents.App.Cli;
 using PracticeEvents.App.Inputs;
 using PracticeEvents.App.Process;
@@ -29,6 +30,8 @@ internal static class Tables
         await services.GetRequiredService<KeysInDatabase>().EnsureAsync(ct);
         await services.GetRequiredService<RehearsalTime>().EnsureAsync(ct);
         await services.GetRequiredService<TimescaleProcess>().EnsureAsync(ct);
+        await services.GetRequiredService<Subscriptions>().EnsureAsync(ct);
+        await services.GetRequiredService<Deliveries>().EnsureAsync(ct);
         await services.GetRequiredService<Proofs>().EnsureAsync(ct);
         await Sources.EnsureAsync(source, ct);
         await services.GetRequiredService<Feeds>().LoadAsync(ct);

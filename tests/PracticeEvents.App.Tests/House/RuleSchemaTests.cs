@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using PracticeEvents.App.Tests.Web.Harness;
@@ -71,18 +70,7 @@ public sealed class RuleSchemaTests
     {
         var schema = JsonNode.Parse(await File.ReadAllTextAsync(Repository.Find("rules/rules.schema.json")!))!;
         schema.AsObject().Remove("$id");
-        using var node = System.Diagnostics.Process.Start(new ProcessStartInfo("node", ["-e", Script])
-        {
-            RedirectStandardInput = true,
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
-            WorkingDirectory = Path.GetDirectoryName(Repository.Find("package.json"))!,
-        })!;
-        await node.StandardInput.WriteAsync(new JsonArray(schema, new JsonArray([.. documents.Select(d => d.DeepClone())])).ToJsonString());
-        node.StandardInput.Close();
-        var (said, complaint) = (await node.StandardOutput.ReadToEndAsync(), await node.StandardError.ReadToEndAsync());
-        await node.WaitForExitAsync();
-        Assert.True(node.ExitCode == 0, complaint);
+        var said = await Node.RunAsync(Script, new JsonArray(schema, new JsonArray([.. documents.Select(d => d.DeepClone())])).ToJsonString());
         return JsonSerializer.Deserialize<bool[]>(said)!;
     }
 }

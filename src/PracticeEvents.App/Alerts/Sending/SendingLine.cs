@@ -1,0 +1,110 @@
+using System.Globalization;
+using System.Text.Json;
+using Npgsql;
+using PracticeEvents.App.Process;
+using PracticeEvents.Store;
+
+namespace PracticeEvents.App.Alerts.Sending;
+
+/// <summary>Puts what is said on the feed in line for those who asked to be sent it: in order, once, and in the same commit as the place up to which that is done. One node does it for all.</summary>
+internal sealed class SendingLine(
+    NpgsqlDataSource source, AlertFeed feed, Subscriptions subscriptions, SubscriberSight sight, Shares shares, Notifications notifications, TimeProvider time, ILogger<SendingLine> log) : BackgroundService
+{
+    private const int PageSize = 1000;
+    private static readonly TimeSpan Pause = TimeSpan.FromSeconds(20);
+    private static readonly TimeSpan Kept = TimeSpan.FromDays(30);
+
+    private DateTimeOffset tidied;
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        while (!stoppingToken.IsCancellationRequested)
+        {
+            try
+            {
+                var since = notifications.Count;
+                while (await StepAsync(stoppingToken))
+                {
+                }
+
+                await notifications.WaitAsync(since, Pause, ct: stoppingToken);
+            }
+            catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
+            {
+                break;
+            }
+            catch (Exception e)
+            {
+                log.LineFailed(e);
+                await notifications.WaitAsync(TimeSpan.FromSeconds(1), ct: stoppingToken).ContinueWith(_ => { }, TaskScheduler.Default);
+            }
+        }
+    }
+
+    // One page of the feed. True when there may be more.
+    private async Task<bool> StepAsync(CancellationToken ct)
+    {
+        if (shares.First is not { } lease || await subscriptions.SendingAsync(ct) is not { Count: > 0 } all)
+        {
+            return false;
+        }
+
+        await using var connection = await source.OpenConnectionAsync(ct);
+        await using var transaction = await connection.BeginTransactionAsync(ct);
+        await Lease.GuardAsync(connection, transaction, [lease], ct);
+        var now = time.GetUtcNow();
+        await TidyAsync(connection, now, ct);
+        var position = await PositionAsync(connection, ct);
+        var page = await feed.AfterAsync(position, PageSize, ct);
+        if (page.Count == 0)
+        {
+            await transaction.CommitAsync(ct);
+            return false;
+        }
+
+        var items = new List<OutboxItem>();
+        foreach (var s in all)
+        {
+            var mine = await sight.OfAsync(s, [.. page.Where(e => e.At >= s.CreatedAt)], ct);
+            items.AddRange(mine.Order().Select(p => ItemOf(s, p, now)));
+        }
+
+        await Outbox.AddAsync(connection, transaction, items, ct);
+        await using var moved = new NpgsqlCommand("update practice.sending_position set position = $1", connection) { Parameters = { new() { Value = page[^1].Position } } };
+        await moved.ExecuteNonQueryAsync(ct);
+        await using var wake = new NpgsqlCommand("select pg_notify('practice_events', '')", connection);
+        await wake.ExecuteNonQueryAsync(ct);
+        await transaction.CommitAsync(ct);
+        return page.Count == PageSize;
+    }
+
+    /// <summary>What stands in line for a subscription about a place of the feed.</summary>
+    public static OutboxItem ItemOf(Subscription s, long position, DateTimeOffset now) => new(
+        LineOf(s), string.Create(CultureInfo.InvariantCulture, $"msg_{s.Id:N}_{position}"), JsonSerializer.Serialize(new Standing(position)), now, now);
+
+    /// <summary>The name of a subscription's own line, so that none waits for another.</summary>
+    public static string LineOf(Subscription s) => $"{s.Channel}/{s.Id}";
+
+    /// <summary>What is kept of a thing in line.</summary>
+    internal sealed record Standing(long Position);
+
+    private async Task TidyAsync(NpgsqlConnection connection, DateTimeOffset now, CancellationToken ct)
+    {
+        if (now - tidied < TimeSpan.FromHours(1))
+        {
+            return;
+        }
+
+        tidied = now;
+        await using var command = new NpgsqlCommand("delete from practice.outbox where sent_at < $1", connection) { Parameters = { new() { Value = (now - Kept).ToUniversalTime() } } };
+        await command.ExecuteNonQueryAsync(ct);
+        await using var deliveries = new NpgsqlCommand("delete from practice.deliveries where at < $1", connection) { Parameters = { new() { Value = (now - Kept).ToUniversalTime() } } };
+        await deliveries.ExecuteNonQueryAsync(ct);
+    }
+
+    private static async Task<long> PositionAsync(NpgsqlConnection connection, CancellationToken ct)
+    {
+        await using var command = new NpgsqlCommand("select position from practice.sending_position for update", connection);
+        return (long)(await command.ExecuteScalarAsync(ct) ?? 0L);
+    }
+}
