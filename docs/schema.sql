@@ -596,6 +596,27 @@ CREATE TABLE practice.children (
     current boolean
 );
 
+CREATE TABLE practice.deliveries (
+    id bigint NOT NULL,
+    subscription uuid NOT NULL,
+    message text NOT NULL,
+    "position" bigint NOT NULL,
+    attempt integer NOT NULL,
+    at timestamp with time zone NOT NULL,
+    ms integer NOT NULL,
+    sent boolean NOT NULL,
+    code text NOT NULL
+);
+
+ALTER TABLE practice.deliveries ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
+    SEQUENCE NAME practice.deliveries_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+
 CREATE TABLE practice.finished_loads (
     load text NOT NULL,
     "position" bigint NOT NULL
@@ -776,6 +797,12 @@ CREATE TABLE practice.schema_versions (
     applied_at timestamp with time zone DEFAULT now() NOT NULL
 );
 
+CREATE TABLE practice.sending_position (
+    one boolean DEFAULT true NOT NULL,
+    "position" bigint NOT NULL,
+    CONSTRAINT sending_position_one_check CHECK (one)
+);
+
 CREATE TABLE practice.shares (
     partition smallint NOT NULL,
     rules text NOT NULL
@@ -791,6 +818,22 @@ CREATE TABLE practice.sources (
     bearer_hash bytea NOT NULL,
     secrets jsonb NOT NULL,
     created_at timestamp with time zone NOT NULL
+);
+
+CREATE TABLE practice.subscriptions (
+    id uuid NOT NULL,
+    worker text NOT NULL,
+    roles text[] NOT NULL,
+    channel text NOT NULL,
+    scope text NOT NULL,
+    stages text[] NOT NULL,
+    address text,
+    token_hash bytea,
+    secrets jsonb NOT NULL,
+    created_at timestamp with time zone NOT NULL,
+    revoked_at timestamp with time zone,
+    disabled_at timestamp with time zone,
+    disabled_because text
 );
 
 CREATE TABLE practice.timers (
@@ -876,6 +919,9 @@ CREATE TABLE public.mt_streams (
     is_archived boolean DEFAULT false
 );
 
+ALTER TABLE ONLY practice.deliveries
+    ADD CONSTRAINT deliveries_pkey PRIMARY KEY (id);
+
 ALTER TABLE ONLY practice.finished_loads
     ADD CONSTRAINT finished_loads_pkey PRIMARY KEY (load);
 
@@ -915,6 +961,9 @@ ALTER TABLE ONLY practice.rehearsal
 ALTER TABLE ONLY practice.schema_versions
     ADD CONSTRAINT schema_versions_pkey PRIMARY KEY (version);
 
+ALTER TABLE ONLY practice.sending_position
+    ADD CONSTRAINT sending_position_pkey PRIMARY KEY (one);
+
 ALTER TABLE ONLY practice.shares
     ADD CONSTRAINT shares_pkey PRIMARY KEY (partition);
 
@@ -923,6 +972,12 @@ ALTER TABLE ONLY practice.silences
 
 ALTER TABLE ONLY practice.sources
     ADD CONSTRAINT sources_pkey PRIMARY KEY (name);
+
+ALTER TABLE ONLY practice.subscriptions
+    ADD CONSTRAINT subscriptions_pkey PRIMARY KEY (id);
+
+ALTER TABLE ONLY practice.subscriptions
+    ADD CONSTRAINT subscriptions_token_hash_key UNIQUE (token_hash);
 
 ALTER TABLE ONLY practice.timers
     ADD CONSTRAINT timers_pkey PRIMARY KEY (owner, key);
@@ -985,6 +1040,10 @@ CREATE INDEX children_social_worker ON practice.children USING btree (social_wor
 
 CREATE INDEX children_team ON practice.children USING btree (team);
 
+CREATE INDEX deliveries_at ON practice.deliveries USING btree (at);
+
+CREATE INDEX deliveries_subscription ON practice.deliveries USING btree (subscription, id);
+
 CREATE INDEX inbox_body ON practice.inbox USING btree (body_hash) WHERE (body_hash IS NOT NULL);
 
 CREATE INDEX inbox_first_position ON practice.inbox USING btree (first_position) WHERE (first_position IS NOT NULL);
@@ -1008,6 +1067,8 @@ CREATE INDEX obligations_current ON practice.obligations USING btree (child) WHE
 CREATE INDEX outbox_unsent ON practice.outbox USING btree (channel, due_at) WHERE (sent_at IS NULL);
 
 CREATE INDEX read_log_child ON practice.read_log USING btree (child, at DESC);
+
+CREATE INDEX subscriptions_worker ON practice.subscriptions USING btree (worker) WHERE (revoked_at IS NULL);
 
 CREATE INDEX timers_due_at ON practice.timers USING btree (due_at);
 

@@ -21,7 +21,7 @@ give_up() {
     exit 1
 }
 
-ops/install/install.sh postgresql node npm-packages chromium || give_up "What the tests need could not be installed."
+ops/install/install.sh postgresql node npm-packages chromium python-clients || give_up "What the tests need could not be installed."
 ops/css.sh || give_up "The styles did not compile."
 ops/build.sh || give_up "The app did not publish."
 dotnet build PracticeEvents.sln --configuration Release --nologo --verbosity quiet || give_up "The build failed."

@@ -1,6 +1,6 @@
 #!/bin/sh
 # Installs what is missing, and says so; quiet when nothing is. Safe to run again.
-#   ops/install/install.sh [postgresql] [node] [npm-packages] [chromium]
+#   ops/install/install.sh [postgresql] [node] [npm-packages] [chromium] [python-clients]
 set -eu
 cd "$(dirname "$0")/../.."
 
@@ -79,12 +79,20 @@ install_chromium() {
     apt_install chromium
 }
 
+# Debian's own Python and its packages: programs that others wrote, which the tests point at feeds, calendars and mail.
+install_python_clients() {
+    /usr/bin/python3 -c 'import aiosmtpd, feedparser, icalendar' 2>/dev/null && return 0
+    wanted="Python with aiosmtpd, feedparser and icalendar"
+    apt_install python3 python3-aiosmtpd python3-feedparser python3-icalendar
+}
+
 for part in "$@"; do
     case $part in
         postgresql) install_postgresql ;;
         node) install_node ;;
         npm-packages) install_npm_packages ;;
         chromium) install_chromium ;;
-        *) echo "Unknown part \"$part\": use postgresql, node, npm-packages or chromium." >&2; exit 2 ;;
+        python-clients) install_python_clients ;;
+        *) echo "Unknown part \"$part\": use postgresql, node, npm-packages, chromium or python-clients." >&2; exit 2 ;;
     esac
 done

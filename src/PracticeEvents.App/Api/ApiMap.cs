@@ -24,6 +24,7 @@ internal static class ApiMap
         api.MapEventFeed();
         // Payloads as they came may hold what no event may: they are for those who mend data.
         routes.MapInbox().RequireAuthorization(policy => policy.RequireRole("data_staff", "administrator"));
+        routes.MapFetchedFeeds();
         routes.MapHealth();
     }
 }

@@ -21,7 +21,9 @@ namespace PracticeEvents.App.Hosting;
 /// <param name="Rehearsal">Where a rehearsal's clock starts; nothing outside rehearsal.</param>
 /// <param name="Demo">True to show the people of the synthetic authority on the sign-in page.</param>
 /// <param name="Rules">Folder of rules; nothing for those shipped.</param>
-internal sealed record ServeOptions(string Folder, string? Connection, string Urls, DateTimeOffset? Rehearsal, bool Demo, string? Rules);
+/// <param name="Settings">Settings that count before those of files and the environment.</param>
+internal sealed record ServeOptions(
+    string Folder, string? Connection, string Urls, DateTimeOffset? Rehearsal, bool Demo, string? Rules, IReadOnlyDictionary<string, string?>? Settings = null);
 
 /// <summary>Puts the service together.</summary>
 internal static class PracticeHost
@@ -38,6 +40,7 @@ internal static class PracticeHost
         });
         builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = TimeSpan.FromSeconds(20));
         builder.Services.Configure<ConsoleLifetimeOptions>(console => console.SuppressStatusMessages = true);
+        builder.Configuration.AddInMemoryCollection(options.Settings ?? new Dictionary<string, string?>());
         Settings.Check(builder.Configuration);
 
         var rules = RulePack.Read(options.Rules ?? RulePack.Shipped);

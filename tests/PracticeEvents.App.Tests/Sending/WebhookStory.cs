@@ -18,7 +18,7 @@ public sealed class WebhookStory : Council
     private HttpClient manager = null!;
 
     // The receivers of these tests run on this machine, which nobody may make a real service call.
-    static WebhookStory() => Environment.SetEnvironmentVariable("Alerts__Channels__AllowPrivateAddresses", "true");
+    protected override IReadOnlyDictionary<string, string?> Settings => new Dictionary<string, string?> { ["Alerts:Channels:AllowPrivateAddresses"] = "true" };
 
     public override async Task InitializeAsync()
     {

@@ -43,6 +43,9 @@ public class RunningService : IAsyncLifetime
 
     protected virtual bool Demo => false;
 
+    /// <summary>Settings that this service has beside the usual ones.</summary>
+    protected virtual IReadOnlyDictionary<string, string?> Settings => new Dictionary<string, string?>();
+
     public virtual async Task InitializeAsync()
     {
         connection = await OneServer.NewDatabaseAsync();
@@ -118,7 +121,7 @@ public class RunningService : IAsyncLifetime
     private async Task OpenAsync(DateTimeOffset at)
     {
         database = await Database.OpenAsync("", connection, NullLoggerFactory.Instance, default);
-        app = await PracticeHost.BuildAsync(new ServeOptions("", connection, "http://127.0.0.1:0", at, Demo, null), database, default);
+        app = await PracticeHost.BuildAsync(new ServeOptions("", connection, "http://127.0.0.1:0", at, Demo, null, Settings), database, default);
         await app.StartAsync();
     }
 
