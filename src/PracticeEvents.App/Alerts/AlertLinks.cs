@@ -21,6 +21,9 @@ internal sealed class AlertLinks(IConfiguration configuration, IServer server)
     /// <summary>A feed by its token and ending.</summary>
     public Uri Feed(string token, string ending) => new(Root, $"feeds/{token}.{ending}");
 
+    /// <summary>The addresses of a feed by its token: Atom, JSON Feed, calendar.</summary>
+    public IReadOnlyList<Uri> Feeds(string token) => [Feed(token, "atom"), Feed(token, "json"), Feed(token, "ics")];
+
     private Uri Root => new((configuration["Web:Address"] ?? server.Features.Get<IServerAddressesFeature>()?.Addresses.FirstOrDefault()?.Replace("[::]", "localhost", StringComparison.Ordinal)
         .Replace("0.0.0.0", "localhost", StringComparison.Ordinal) ?? "http://localhost").TrimEnd('/') + "/");
 }

@@ -147,6 +147,13 @@ internal sealed class AlertTable(NpgsqlDataSource source)
         return changed;
     }
 
+    /// <summary>How many alerts of a worker something has happened to since an instant.</summary>
+    public async Task<int> ChangedSinceAsync(string worker, DateTimeOffset since, CancellationToken ct)
+    {
+        await using var command = Command("select count(*)::int from practice.alerts a join public.mt_events e on e.seq_id = a.position where a.recipient = $1 and e.timestamp >= $2", [worker, since.ToUniversalTime()]);
+        return (int)(await command.ExecuteScalarAsync(ct))!;
+    }
+
     /// <summary>Alerts of which somebody said that they are not right, and nobody has answered, by due date.</summary>
     public async Task<IReadOnlyList<AlertState>> QuestionedAsync(CancellationToken ct) =>
         [.. (await ReadAsync(Command($"select {Columns} from practice.alerts where questioned is not null order by due, id", []), ct)).Select(a => a.State)];

@@ -90,7 +90,8 @@ public sealed class GuaranteeTests
             await nodes.PatchAsync("practice.share_leases", "epoch = l.epoch + 1", "epoch = l.epoch");
         }
 
-        await nodes.SendAsync(nodes.One, "e1", new CaseAllocated { Child = "c1", Worker = "sw1", Role = CaseRole.SocialWorker, On = new(new DateOnly(2026, 3, 2)) });
+        await nodes.SendAsync(nodes.One, "e0", new TeamRegistered { Team = "t1", TeamManager = "tm1", On = new(new DateOnly(2026, 3, 2)) });
+        await nodes.SendAsync(nodes.One, "e1", new CaseAllocated { Child = "c1", Worker = "sw1", Team = "t1", Role = CaseRole.SocialWorker, On = new(new DateOnly(2026, 3, 2)) });
         await nodes.SendAsync(nodes.One, "e2", new ReferralReceived { Child = "c1", On = new(new DateOnly(2026, 3, 2)), Ref = "r1" });
         await nodes.One.WorkAsync();
         Assert.Empty(await nodes.One.Get<AlertTable>().ListAsync(null, null, null, default));

@@ -17,6 +17,7 @@ internal static class SendingSetup
         services.AddSingleton<Channels.FeedReader>();
         services.AddSingleton<Channels.Calendar>();
         services.AddSingleton<Sender>();
+        services.AddSingleton<SubscriptionDesk>();
         services.AddHostedService<SendingLine>();
         services.AddHostedService(p => p.GetRequiredService<Sender>());
     }
