@@ -93,7 +93,7 @@ internal sealed class AlertDesk(NpgsqlDataSource source, AlertTable alerts, Chil
 
     /// <summary>"Not right": a task for data staff. The alert stays as it is.</summary>
     public Task<(AlertJson? Alert, IResult? Refusal)> QuestionAsync(ClaimsPrincipal user, string id, AlertFault fault, CancellationToken ct) =>
-        SayAsync(user, id, (alert, worker, on) => new AlertQuestioned { Alert = alert.Id, On = on, By = worker, Fault = fault }, ct);
+        SayAsync(user, id, (alert, worker, on) => new AlertQuestioned { Alert = alert.Id, On = on, By = worker, Fault = fault }, ct, changesWhoIsTold: false);
 
     /// <summary>Data staff say what became of such a task.</summary>
     public async Task<(AlertJson? Alert, IResult? Refusal)> AnswerAsync(ClaimsPrincipal user, string id, AlertAnswer answer, CancellationToken ct)
@@ -102,7 +102,7 @@ internal sealed class AlertDesk(NpgsqlDataSource source, AlertTable alerts, Chil
         return refusal is not null ? (null, refusal)
             : !await AnswersQuestionsAsync(user, ct) ? (null, Results.Problem("Data staff and administrators answer what people say is not right.", statusCode: 403, title: "Not allowed"))
             : alert!.Questioned is null ? (null, Conflict("Nobody has said that this alert is not right, or it was answered already."))
-            : await SayAsync(user, id, (a, worker, on) => new AlertQuestionAnswered { Alert = a.Id, On = on, By = worker, Answer = answer }, ct);
+            : await SayAsync(user, id, (a, worker, on) => new AlertQuestionAnswered { Alert = a.Id, On = on, By = worker, Answer = answer }, ct, changesWhoIsTold: false);
     }
 
     /// <summary>The alerts of which somebody said that they are not right, for those who answer; nothing for others.</summary>
@@ -114,7 +114,7 @@ internal sealed class AlertDesk(NpgsqlDataSource source, AlertTable alerts, Chil
     {
         if (alert is { IsLive: true, SeenAt: null } && alert.To == user.Identity?.Name)
         {
-            await SayAsync(user, alert.Id, (a, worker, on) => new AlertSeen { Alert = a.Id, On = on, By = worker }, ct);
+            await SayAsync(user, alert.Id, (a, worker, on) => new AlertSeen { Alert = a.Id, On = on, By = worker }, ct, changesWhoIsTold: false);
         }
     }
 
@@ -125,7 +125,7 @@ internal sealed class AlertDesk(NpgsqlDataSource source, AlertTable alerts, Chil
     public bool IsNotice(AlertState alert) => rules.Find(alert.Rule)?.Editions.Any(e => e.IsNotice) ?? false;
 
     private async Task<(AlertJson? Alert, IResult? Refusal)> SayAsync(
-        ClaimsPrincipal user, string id, Func<AlertState, string, Happened, AlertEvent> say, CancellationToken ct)
+        ClaimsPrincipal user, string id, Func<AlertState, string, Happened, AlertEvent> say, CancellationToken ct, bool changesWhoIsTold = true)
     {
         var (seen, refusal) = await FindAsync(user, id, ct);
         if (refusal is not null)
@@ -135,6 +135,13 @@ internal sealed class AlertDesk(NpgsqlDataSource source, AlertTable alerts, Chil
 
         await using var connection = await source.OpenConnectionAsync(ct);
         await using var transaction = await connection.BeginTransactionAsync(ct);
+        var now = time.GetUtcNow();
+        if (changesWhoIsTold)
+        {
+            // What was said may change who is told what next, and when. Before the alert is locked, as the timescale process does it: the other way round each would wait for the other.
+            await Batches.WriteAsync(connection, [Everyone.LookAgain(seen!.Child, now)], ct);
+        }
+
         var known = (await AlertTable.LockAsync(connection, [seen!.Id], ct)).ToDictionary(a => a.State.Id);
         var alert = known[id].State;
         if (!alert.IsLive)
@@ -142,16 +149,13 @@ internal sealed class AlertDesk(NpgsqlDataSource source, AlertTable alerts, Chil
             return (null, Conflict($"This alert is {EventName.Word(alert.Status.ToString())} already."));
         }
 
-        var now = time.GetUtcNow();
         var said = say(alert, user.Identity!.Name!, Happened.AtInstant(now));
         if (await OwnEvents.AppendAsync(connection, transaction, [said], known, now, ct) is not [var appended])
         {
             return (null, Conflict("This cannot be stored: the alert's own record is closed. Tell those who look after the service."));
         }
 
-        // What was said may change who is told what next, and when.
-        IEnumerable<NpgsqlBatchCommand> again = said is AlertSeen or AlertQuestioned or AlertQuestionAnswered ? [] : [Everyone.LookAgain(alert.Child, now)];
-        await Batches.WriteAsync(connection, [.. AlertTable.Apply([(said, now, appended.Position)], known), .. again], ct);
+        await Batches.WriteAsync(connection, AlertTable.Apply([(said, now, appended.Position)], known), ct);
         await transaction.CommitAsync(ct);
         return (Json(known[id].State), null);
     }

@@ -89,7 +89,7 @@ public sealed class PeopleLaws
         }
 
         return true;
-    }).Check(Config.QuickThrowOnFailure.WithMaxTest(20));
+    }).Check(Config.QuickThrowOnFailure.WithMaxTest(12));
 
     private static Fact Changed(Func<DateOnly, PracticeEvent> make, DateTimeOffset at, int n) =>
         Facts.Of(make(London.DateOf(at)), "/hr", string.Create(CultureInfo.InvariantCulture, $"p{n}"), at) with { ReceivedAt = at };
