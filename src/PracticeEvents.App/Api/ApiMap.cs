@@ -19,6 +19,7 @@ internal static class ApiMap
         api.MapAlerts();
         api.MapAlertStream();
         api.MapSubscriptions();
+        api.MapNotices();
         api.MapRules();
         api.MapWhatIf();
         api.MapEventFeed();

@@ -1,4 +1,5 @@
 using Npgsql;
+using PracticeEvents.App.Alerts.Sending;
 using PracticeEvents.App.Process;
 using PracticeEvents.App.Process.Proving;
 using PracticeEvents.Store;
@@ -7,7 +8,7 @@ namespace PracticeEvents.App.Api;
 
 /// <summary>Reads how far behind everything is, and says what is wrong. A part that has died is found by its silence, also when nothing new arrives.</summary>
 internal sealed class HealthReader(
-    NpgsqlDataSource source, EventStore store, Leases leases, Timers timers, Inbox inbox, ProcessHealth process, Proofs proofs, TimeProvider time)
+    NpgsqlDataSource source, EventStore store, Leases leases, Timers timers, Inbox inbox, ProcessHealth process, Proofs proofs, Subscriptions subscriptions, TimeProvider time)
 {
     // The process completes a pass every 20 seconds at the latest, also when there is nothing to do.
     private static readonly TimeSpan LongestSilence = TimeSpan.FromMinutes(2);
@@ -41,6 +42,7 @@ internal sealed class HealthReader(
             Quarantined = (await inbox.CountAsync(ct)).GetValueOrDefault(InboxStatus.Quarantined),
             LastProof = await proofs.LastAsync(ct) is { } proof ? new ProofHealth(proof.At, proof.Proved.Findings.Count) : null,
             Unmonitored = (await Unmonitored.AllAsync(source, ct)).Count,
+            SubscriptionsOff = (await subscriptions.DisabledAsync(null, ct)).Count,
         };
         return detail with { Problems = [.. Problems(detail, now - oldest, now - oldestDue)] };
     }
@@ -86,6 +88,11 @@ internal sealed class HealthReader(
         {
             yield return $"{detail.Unmonitored} children are not watched, because their record cannot be worked through.";
         }
+
+        if (detail.SubscriptionsOff > 0)
+        {
+            yield return $"Subscriptions turned off because nothing could be delivered: {detail.SubscriptionsOff}. Those who asked for them are told in their inbox alone.";
+        }
     }
 
     private static double? Seconds(TimeSpan? time) => time is { } given ? Math.Max(0, Math.Round(given.TotalSeconds, 3)) : null;
@@ -111,6 +118,9 @@ internal sealed record HealthDetail
 
     /// <summary>Last position worked through for every child, and so for every view.</summary>
     public required long WorkedThrough { get; init; }
+
+    /// <summary>Subscriptions that were turned off after failures.</summary>
+    public int SubscriptionsOff { get; init; }
 
     /// <summary>How long ago the oldest event came in that is not worked through, in seconds; nothing when all are.</summary>
     public double? OldestUnprocessedSeconds { get; init; }

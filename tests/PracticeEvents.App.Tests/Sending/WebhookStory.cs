@@ -3,6 +3,8 @@ using System.Net.Http.Json;
 using System.Text;
 using System.Text.Json;
 using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.DependencyInjection;
+using PracticeEvents.App.Api;
 using PracticeEvents.App.Inputs;
 using PracticeEvents.App.Tests.House;
 using PracticeEvents.App.Tests.Process;
@@ -144,6 +146,9 @@ public sealed class WebhookStory : Council
         await LineIsAtRestAsync();
 
         Assert.Contains("410", Text(await OwnAsync(made), "disabledBecause"), StringComparison.Ordinal);
+        Assert.Contains("nothing could be delivered: 1.", string.Join(' ', (await Services.GetRequiredService<HealthReader>().ReadAsync(default)).Problems), StringComparison.Ordinal);
+        using var pages = SignedIn("tm1", Role.TeamManager);
+        Assert.Contains("Your alerts by webhook are not delivered", (await pages.PageAsync("/rules")).Body!.TextContent, StringComparison.Ordinal);
     }
 
     [Fact]

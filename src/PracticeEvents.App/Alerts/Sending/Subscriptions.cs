@@ -79,6 +79,10 @@ internal sealed class Subscriptions(NpgsqlDataSource source)
     /// <summary>Every subscription of a channel that sends.</summary>
     public Task<IReadOnlyList<Subscription>> SendingAsync(CancellationToken ct) => ReadAsync("channel <> 'feed' and revoked_at is null", [], ct);
 
+    /// <summary>Those that were turned off after failures: of a worker, or of everybody.</summary>
+    public Task<IReadOnlyList<Subscription>> DisabledAsync(string? worker, CancellationToken ct) =>
+        ReadAsync("revoked_at is null and disabled_at is not null and ($1 = '' or worker = $1)", [worker ?? ""], ct);
+
     /// <summary>One subscription; nothing when there is none or it was revoked.</summary>
     public async Task<Subscription?> FindAsync(Guid id, CancellationToken ct) => (await ReadAsync("id = $1 and revoked_at is null", [id], ct)).SingleOrDefault();
 
