@@ -20,6 +20,9 @@ internal sealed class PracticeProcess : IDisposable
             WorkingDirectory = AppContext.BaseDirectory,
         };
         start.Environment["Logging__LogLevel__Default"] = "Error";
+
+        // What it sends goes to receivers of the test, on this machine.
+        start.Environment["Alerts__Channels__AllowPrivateAddresses"] = "true";
         process = OsProcess.Start(start)!;
         process.ErrorDataReceived += (_, line) => complaints.Enqueue(line.Data ?? "");
         process.BeginErrorReadLine();
