@@ -42,7 +42,8 @@ public sealed class KilledSenderTests(ITestOutputHelper output)
         // What was under way is claimed until the claim runs out, by the service's clock.
         using var later = await PracticeProcess.ServeAsync(options.Folder, Start.AddMinutes(10));
         await Until.HoldsAsync(async () => await CountAsync(source, """
-            select (select count(*) from practice.alert_feed f where f.position > (select position from practice.sending_position)) + (select count(*) from practice.outbox where sent_at is null)
+            select (select count(*) from public.mt_events e where e.seq_id > (select min(last_seq_id) from public.mt_event_progression where name like 'Timescales:%'))
+                 + (select count(*) from practice.alert_feed f where f.position > (select position from practice.sending_position)) + (select count(*) from practice.outbox where sent_at is null)
             """) == 0, "everything is sent");
 
         var due = await ListAsync(source, "select key from practice.outbox order by key");
