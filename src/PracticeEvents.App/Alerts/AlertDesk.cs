@@ -72,6 +72,7 @@ internal sealed class AlertDesk(NpgsqlDataSource source, AlertTable alerts, Chil
         var (alert, refusal) = await FindAsync(user, id, ct);
         var today = London.DateOf(time.GetUtcNow());
         return refusal is not null ? (null, refusal)
+            : alert!.Rule == UncoveredDuties.Rule ? (null, Conflict("These duties are nobody's: there is no date to be reminded before."))
             : IsNotice(alert!) ? (null, Conflict("This asks only to be read. There is no date to be reminded before."))
             : alert!.To != user.Identity!.Name ? (null, Conflict("A reminder goes to whoever was told. Only they can ask for it."))
             : on <= today ? (null, Unusable($"The reminder is to come on a day after today, {today:yyyy-MM-dd}."))
@@ -83,7 +84,7 @@ internal sealed class AlertDesk(NpgsqlDataSource source, AlertTable alerts, Chil
     public async Task<(AlertJson? Alert, IResult? Refusal)> ReassignAsync(ClaimsPrincipal user, string id, string worker, CancellationToken ct)
     {
         var (alert, refusal) = await FindAsync(user, id, ct);
-        if (refusal is null && await passing.WhyNotAsync(alert!, worker, London.DateOf(time.GetUtcNow()), ct) is { } why)
+        if (refusal is null && await passing.WhyNotAsync(alert!, (await access.ViewerAsync(user, ct)).Viewer, worker, London.DateOf(time.GetUtcNow()), ct) is { } why)
         {
             return (null, Conflict(why));
         }

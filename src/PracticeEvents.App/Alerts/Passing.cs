@@ -3,6 +3,7 @@ using PracticeEvents.App.Children;
 using PracticeEvents.App.Access;
 using PracticeEvents.App.Views;
 using PracticeEvents.Domain.Alerts;
+using PracticeEvents.Domain.Children;
 using PracticeEvents.Domain.Events;
 
 namespace PracticeEvents.App.Alerts;
@@ -13,9 +14,25 @@ internal sealed class Passing(StructureReader structures, ViewReader reader, Chi
     private static readonly Role[] Independent = [Role.Iro, Role.CpChair, Role.IroManager, Role.HeadOfSafeguarding];
 
     /// <summary>Why an alert cannot go to a worker on a London date, a sentence; nothing when it can.</summary>
-    public async Task<string?> WhyNotAsync(AlertState alert, string worker, DateOnly on, CancellationToken ct)
+    /// <param name="alert">The alert.</param>
+    /// <param name="by">Who would pass it on.</param>
+    /// <param name="worker">To whom.</param>
+    /// <param name="on">London date.</param>
+    /// <param name="ct">Stops it.</param>
+    public async Task<string?> WhyNotAsync(AlertState alert, Viewer by, string worker, DateOnly on, CancellationToken ct)
     {
+        if (alert.Rule == UncoveredDuties.Rule)
+        {
+            return "Nobody can be reached for these duties. Name cover, or give the case or the post to somebody: that ends this alert.";
+        }
+
         var structure = await structures.ReadAsync(ct: ct);
+        var child = await reader.RowsAsync(children, [alert.Child], null, ct) is [var row] ? row : null;
+        if (alert.To != by.Worker && !MayPassForOthers(alert, by, child?.TeamIn(structure), structure))
+        {
+            return "Only whoever was told can pass this on, or those who manage them.";
+        }
+
         if (worker == alert.To)
         {
             return "It is with this worker already.";
@@ -41,7 +58,12 @@ internal sealed class Passing(StructureReader structures, ViewReader reader, Chi
             return "This was told to somebody independent of the case, and can only go to a reviewing officer, a chair or those who manage them.";
         }
 
-        var sees = known.Roles.Contains(alert.Role) || (await reader.RowsAsync(children, [alert.Child], null, ct) is [var child] && Viewer.Of(worker, structure).Sees(child));
+        // An officer or chair is told of single children of many teams.
+        var sees = Independent.Contains(alert.Role) || (child is not null && Viewer.Of(worker, structure).Sees(child));
         return sees ? null : "This worker may not see the child’s record. Ask somebody of the child’s own team.";
     }
+
+    // Nobody passes on what went over their head.
+    private static bool MayPassForOthers(AlertState alert, Viewer by, Team? team, Structure structure) =>
+        by.SeesEverything || team?.Head == by.Worker || (structure.ManagerOf(team) == by.Worker && alert.Role is not (Role.HeadOfService or Role.ServiceManager) && !Independent.Contains(alert.Role));
 }

@@ -47,9 +47,9 @@ internal static class AlertsApi
 
     private static async Task<IResult> AcknowledgeMany(AcknowledgeManyJson body, ClaimsPrincipal user, AlertDesk desk, CancellationToken ct)
     {
-        if (body.Ids is not { Count: > 0 and <= MostAtOnce } || string.IsNullOrWhiteSpace(body.NoteCode))
+        if (body.Ids is not { Count: > 0 and <= MostAtOnce } || !Code.IsValid(body.NoteCode))
         {
-            return Results.Problem($"Give ids, 1 to {MostAtOnce} of them, and a noteCode that says why.", statusCode: 400, title: "Which alerts, and why?");
+            return Results.Problem($"Give ids, 1 to {MostAtOnce} of them, and a noteCode that says why: a code such as supervision, no text.", statusCode: 400, title: "Which alerts, and why?");
         }
 
         var results = new List<AcknowledgedJson>();

@@ -25,6 +25,21 @@ internal static class Settings
             throw new SettingsException("ConnectionStrings:Practice is empty. Leave it out for the private database, or give a PostgreSQL connection string.");
         }
 
+        if (configuration["Web:Address"] is { } address && !(Uri.TryCreate(address, UriKind.Absolute, out var web) && (web.Scheme is "http" or "https")))
+        {
+            throw new SettingsException("Web:Address is not an address such as https://practice.council.gov.uk.");
+        }
+
+        if (configuration["Alerts:Channels:Email:Port"] is { } port && !(int.TryParse(port, out var number) && number is > 0 and < 65536))
+        {
+            throw new SettingsException("Alerts:Channels:Email:Port is not a port number.");
+        }
+
+        if (configuration["Alerts:Channels:Email:From"] is { } from && !System.Net.Mail.MailAddress.TryCreate(from, out _))
+        {
+            throw new SettingsException("Alerts:Channels:Email:From is not an email address.");
+        }
+
         var file = new ConfigurationBuilder().AddJsonFile(Path.Combine(AppContext.BaseDirectory, "appsettings.json"), optional: true).Build();
         if (file.GetChildren().FirstOrDefault(s => !Sections.Contains(s.Key, StringComparer.OrdinalIgnoreCase)) is { } unknown)
         {

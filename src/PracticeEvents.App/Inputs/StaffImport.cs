@@ -33,6 +33,11 @@ internal static class StaffImport
         var known = new Structure(RecordedFacts.Readable(await load.Store.ReadEveryAsync(StructureReader.Types, load.Stop)));
         var today = London.DateOf(load.Now);
         var rows = Read(file, load, today);
+        foreach (var row in rows.Where(r => r.Cover is { } cover && !known.Workers.ContainsKey(cover) && !rows.Exists(other => other.Worker == cover)))
+        {
+            load.Notes.Add(new Refused(At(row.Line), "Whoever stands in is neither on the list nor known: until they are, alerts go one level up."));
+        }
+
         var events = Teams(rows, known, today, load).Concat(rows.SelectMany(row => Said(row, known, today, load)))
             .DistinctBy(e => (e.GetType(), EventJson.Write(e))).ToList();
         var now = load.Now;
@@ -105,7 +110,8 @@ internal static class StaffImport
         {
             if (before is not { Left: true })
             {
-                yield return new WorkerLeft { Worker = row.Worker, On = new(left) };
+                // Of what is known of a worker the latest holds, and the list is the latest: somebody who was registered after the day on which they left is gone all the same.
+                yield return new WorkerLeft { Worker = row.Worker, On = new(before is null ? left : today) };
             }
 
             yield break;

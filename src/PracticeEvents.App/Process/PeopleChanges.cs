@@ -106,6 +106,8 @@ internal sealed class PeopleChanges(NpgsqlDataSource source, StructureReader str
         if (workers is not null)
         {
             who = string.Join(" union ", workers.Select(w => $"select child from practice.{children.Name} where {SqlText.Of(ChildrenView.With(w).Sql, values)}"));
+            values.Add(workers);
+            who += $" union select child from practice.alerts where status in ('open', 'acknowledged') and recipient = any(${values.Count})";
         }
 
         await using var command = new NpgsqlCommand($"""

@@ -38,7 +38,7 @@ internal static class Wakes
             }
         }
 
-        if (any && routing.NextChange() is { } day)
+        if (any && routing.NextChange(told.SelectMany(a => a.PassedTo is { } to ? [a.To, to] : a.IsLive ? (IEnumerable<string>)[a.To] : [])) is { } day)
         {
             yield return new DueTimer(child.Child, People, London.StartOf(day).ToUniversalTime());
         }

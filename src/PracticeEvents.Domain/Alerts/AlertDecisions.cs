@@ -100,7 +100,7 @@ public static class AlertDecisions
         {
             foreach (var role in step.To)
             {
-                foreach (var worker in recipients.Of(role, isIndependent).Workers.Select(w => PassedOn.To(w, duty, told, recipients)))
+                foreach (var worker in PassedOn.Holders(recipients.Of(role, isIndependent), duty, told, recipients))
                 {
                     // Told once for a stage, in the role that the profile names first: a manager who also stands in for others is told as the manager.
                     if (!wanted.TryGetValue(worker, out var so) || so.Item1 != step.Stage)

@@ -124,7 +124,7 @@ public sealed record AlertState
         ({ SeenAt: null } s, AlertSeen) => s with { SeenAt = at },
         ({ IsLive: true } s, AlertReminderSet r) => s with { RemindOn = r.RemindOn },
         ({ } s, AlertReminded) => s with { RemindOn = null },
-        ({ IsLive: true } s, AlertReassigned r) => s with { Status = AlertStatus.Withdrawn, PassedTo = r.To, RemindOn = null, WithdrawnBecause = $"Passed on to {r.To}." },
+        ({ IsLive: true } s, AlertReassigned r) => s with { Status = AlertStatus.Withdrawn, PassedTo = r.To, RemindOn = null, Questioned = null, WithdrawnBecause = $"Passed on to {r.To}." },
         ({ IsLive: true } s, AlertQuestioned q) => s with { Questioned = q.Fault },
         ({ } s, AlertQuestionAnswered) => s with { Questioned = null },
         ({ IsLive: true } s, AlertSettled x) => s with { Status = AlertStatus.Settled, RemindOn = null, Questioned = null, SettledBy = x.Because.Count > 0 ? x.Because[0] : null },

@@ -20,9 +20,9 @@ public static class Escalation
             return nudge.At;
         }
 
-        // A word given before it was overdue was about the work in time, and one that comes when it has gone up already does not bring it down again.
+        // Only whoever was told can hold it up. A word given before it was overdue was about the work in time, and one that comes when it has gone up already does not bring it down again.
         var its = told.Where(a => a.IsLive && a.Rule == duty.Rule.Id && a.Occurrence == duty.Occurrence).ToList();
-        if (its.Exists(a => a.Stage is AlertStage.Escalated) || !its.Exists(a => a.AcknowledgedAt >= overdue.At && counts?.Invoke(a) is not false))
+        if (its.Exists(a => a.Stage is AlertStage.Escalated) || !its.Exists(a => a.AcknowledgedBy == a.To && a.AcknowledgedAt >= overdue.At && counts?.Invoke(a) is not false))
         {
             return nudge.At;
         }

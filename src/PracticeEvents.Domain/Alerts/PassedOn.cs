@@ -6,6 +6,10 @@ namespace PracticeEvents.Domain.Alerts;
 /// <summary>Who has what was passed on: a worker's word that another deals with a duty holds for that duty, at every stage of it, for as long as the other can be reached.</summary>
 internal static class PassedOn
 {
+    /// <summary>Whoever has a duty of those whom a role reaches. What its one holder has passed on is with the other also while the holder is away.</summary>
+    public static IEnumerable<string> Holders(Reach reach, Obligation duty, IReadOnlyCollection<AlertState> told, IRecipients recipients) =>
+        reach.Holders is [var only] && To(only, duty, told, recipients) is var other && other != only ? [other] : reach.Workers.Select(w => To(w, duty, told, recipients));
+
     /// <summary>Whoever has a duty in place of a worker; the worker where it was not passed on, or where nobody of those it was passed to can be reached any more.</summary>
     public static string To(string worker, Obligation duty, IReadOnlyCollection<AlertState> told, IRecipients recipients)
     {

@@ -21,7 +21,11 @@ public enum Way
 /// <summary>Whom a role reaches, as opaque worker ids; at least one.</summary>
 /// <param name="Workers">The workers to tell.</param>
 /// <param name="Way">How they were found.</param>
-public sealed record Reach(IReadOnlyList<string> Workers, Way Way);
+public sealed record Reach(IReadOnlyList<string> Workers, Way Way)
+{
+    /// <summary>Those whose role it is, whether they can be reached or not; none when the post is vacant.</summary>
+    public IReadOnlyList<string> Holders { get; init; } = Workers;
+}
 
 /// <summary>Who is told in a role of a child's case.</summary>
 public interface IRecipients
@@ -56,14 +60,15 @@ public sealed class Routing(ChildSituation child, Structure structure, DateOnly 
     /// <summary>Whom a role reaches. A role that is allocated child by child and has one holder in the whole authority goes to that holder.</summary>
     public Reach Of(Role role, bool isIndependent = false)
     {
-        var level = 0;
+        var (level, first) = (0, (IReadOnlyList<string>?)null);
         foreach (var holders in Levels(role, isIndependent || role is Role.Iro or Role.CpChair))
         {
             var own = holders.ToList();
+            first ??= own;
             var reached = own.Select(InFor).OfType<string>().Distinct(StringComparer.Ordinal).ToList();
             if (reached.Count > 0)
             {
-                return new Reach(reached, level switch { 0 => reached.TrueForAll(own.Contains) ? Way.Holder : Way.Cover, 1 => Way.OneUp, _ => Way.Uncovered });
+                return new Reach(reached, level switch { 0 => reached.TrueForAll(own.Contains) ? Way.Holder : Way.Cover, 1 => Way.OneUp, _ => Way.Uncovered }) { Holders = first };
             }
 
             level++;
@@ -83,16 +88,18 @@ public sealed class Routing(ChildSituation child, Structure structure, DateOnly 
                 return next;
             }
 
-            next = away.Cover;
+            // A reference that nobody holds would swallow whatever is sent to it.
+            next = away.Cover is { } cover && structure.Workers.ContainsKey(cover) ? cover : null;
         }
 
         return null;
     }
 
     /// <summary>The next London date, after this one, on which an absence of anybody who may be told of this child begins or ends; nothing when none does.</summary>
-    public DateOnly? NextChange()
+    /// <param name="also">Others of whom that is asked, such as those to whom something was passed on.</param>
+    public DateOnly? NextChange(IEnumerable<string>? also = null)
     {
-        var concerned = new HashSet<string>(child.Allocations.Values.Select(a => a.Worker).Concat(structure.Seniors), StringComparer.Ordinal);
+        var concerned = new HashSet<string>(child.Allocations.Values.Select(a => a.Worker).Concat(structure.Seniors).Concat(also ?? []), StringComparer.Ordinal);
         var waiting = new Queue<string>(concerned);
         DateOnly? next = null;
         while (waiting.TryDequeue(out var worker))

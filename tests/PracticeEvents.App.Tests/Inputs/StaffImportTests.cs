@@ -42,6 +42,17 @@ public sealed class StaffImportTests : InputsTest
         Assert.Equal("tm9", (await StructureAsync()).Teams["east1"].Manager);
     }
 
+    [Fact]
+    public async Task Somebody_whose_leaving_is_told_late_is_gone_all_the_same_and_once()
+    {
+        await ImportAsync(List);
+        var later = List.Replace("sw2,social_worker|advanced_practitioner,east1,,,,,,", "sw2,,,,,2026-11-02,,,", StringComparison.Ordinal);
+
+        Assert.Equal(1, (await ImportAsync(later)).Added);
+        Assert.True((await StructureAsync()).Workers["sw2"].Left);
+        Assert.Equal(0, (await ImportAsync(later)).Added);
+    }
+
     [Theory]
     [InlineData("sw1,wizard,east1,,,,,,", "There is no role 'wizard'")]
     [InlineData(",social_worker,east1,,,,,,", "There is no worker in this row")]

@@ -62,6 +62,8 @@ public sealed class LifeStory : Council
         var id = await IdAsync("sw1");
 
         Assert.Contains("No worker with the reference sw7", await RefusedAsync("tm1", id, "reassign", new { worker = "sw7" }, HttpStatusCode.Conflict), StringComparison.Ordinal);
+        Assert.Contains("may not see", await RefusedAsync("tm1", id, "reassign", new { worker = "sw9" }, HttpStatusCode.Conflict), StringComparison.Ordinal);
+        Assert.Contains("Only whoever was told", await RefusedAsync("sw1", await IdAsync("tm1"), "reassign", new { worker = "sw2" }, HttpStatusCode.Conflict), StringComparison.Ordinal);
         await SayAsync("tm1", id, "reassign", new { worker = "sw2" });
         await SettleAsync();
 
@@ -69,6 +71,13 @@ public sealed class LifeStory : Council
         Assert.Contains("sw1 due_soon withdrawn", await AlertsAsync(Rule));
         await MoveToAsync(At(3, 12));
         Assert.Contains("sw2 due open", await AlertsAsync(Rule));
+
+        // Whoever passed it on goes away: it stays with the other. The other goes away: it comes back to whoever stands in.
+        await SendAsync(new AbsenceRecorded { Worker = "sw1", From = Day(3, 12), To = Day(3, 31), On = new(Day(3, 12)) });
+        Assert.Contains("sw2 due open", await AlertsAsync(Rule));
+        await SendAsync(new WorkerLeft { Worker = "sw2", On = new(Day(3, 12)) });
+        Assert.Contains("sw2 due withdrawn", await AlertsAsync(Rule));
+        Assert.Contains("tm1 due open", await AlertsAsync(Rule));
         await ProvenAsync();
     }
 
@@ -105,6 +114,7 @@ public sealed class LifeStory : Council
         Assert.Equal(ids.Select(_ => "acknowledged").Append("refused"), results.ConvertAll(r => Text(r, "status")));
         Assert.Equal(ids.Select(_ => "supervision"), await QueryAsync("select data ->> 'noteCode' from public.mt_events where type = 'alert_acknowledged'"));
         Assert.Equal(HttpStatusCode.BadRequest, (await manager.PostAsJsonAsync("/api/alerts/acknowledge", new { ids, noteCode = "" })).StatusCode);
+        Assert.Equal(HttpStatusCode.BadRequest, (await manager.PostAsJsonAsync("/api/alerts/acknowledge", new { ids, noteCode = "rang Mrs Smith" })).StatusCode);
     }
 
     [Fact]

@@ -117,6 +117,33 @@ public sealed class EmailStory : Council
         Assert.Contains("sw1 due_soon open", await AlertsAsync("core-group-first-10wd"));
     }
 
+    [NeedsPython]
+    public async Task Somebody_who_has_taken_it_on_is_still_told_of_the_next_stage_and_of_the_reminder_they_asked_for()
+    {
+        using var worker = await ReaderAsync("sw1", Role.SocialWorker);
+        await worker.PostAsJsonAsync("/api/subscriptions", new { channel = "email", scope = "me", stages = new[] { "due_soon", "due" }, address = "sw1@council.example" });
+        await SendAsync(Conference(Day(2, 26)));
+        var alert = (await worker.GetFromJsonAsync<List<JsonElement>>("/api/alerts?for=me&status=open"))!.Single(a => Text(a, "rule") == "core-group-first-10wd");
+        await ReadUntilAsync("Due soon: First core group");
+
+        Assert.True((await worker.PostAsync($"/api/alerts/{Text(alert, "id")}/acknowledge", null)).IsSuccessStatusCode);
+        Assert.True((await worker.PostAsJsonAsync($"/api/alerts/{Text(alert, "id")}/remind-me", new { on = "2026-03-10" })).IsSuccessStatusCode);
+        await MoveToAsync(At(3, 10));
+        await ReadUntilAsync("Due soon: First core group");
+        await MoveToAsync(At(3, 12));
+        await ReadUntilAsync("Due: First core group");
+    }
+
+    private async Task ReadUntilAsync(string subject)
+    {
+        string said;
+        do
+        {
+            said = (await sink!.StandardOutput.ReadLineAsync().WaitAsync(TimeSpan.FromSeconds(30)))!;
+        }
+        while (!Text(JsonSerializer.Deserialize<JsonElement>(said), "subject").StartsWith(subject, StringComparison.Ordinal));
+    }
+
     [Fact]
     public async Task What_somebody_has_taken_on_meanwhile_is_not_mailed_any_more()
     {

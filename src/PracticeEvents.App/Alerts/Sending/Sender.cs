@@ -5,7 +5,7 @@ using Npgsql;
 using Polly;
 using Polly.CircuitBreaker;
 using Polly.Timeout;
-using PracticeEvents.Domain.Alerts;
+using PracticeEvents.Domain.Events;
 using PracticeEvents.Domain.Rules;
 using PracticeEvents.Store;
 
@@ -29,7 +29,10 @@ internal sealed class Sender(
 
     private static readonly ResiliencePipeline Waiting = new ResiliencePipelineBuilder().AddTimeout(Patience).Build();
 
-    private readonly ConcurrentDictionary<Guid, Task> lines = new();
+    private static readonly string Reminded = EventCatalogue.Kind<AlertReminded>().Alias;
+    private static readonly string[] Told = [EventCatalogue.Kind<AlertRaised>().Alias, EventCatalogue.Kind<AlertStageReached>().Alias];
+
+    private readonly Dictionary<Guid, Task> lines = new();
     private readonly ConcurrentDictionary<Guid, ResiliencePipeline<Attempt>> pipelines = new();
 
     /// <summary>Every way of sending.</summary>
@@ -42,7 +45,19 @@ internal sealed class Sender(
     public async Task<Attempt> TestAsync(Subscription s, CancellationToken ct)
     {
         var notice = new Notice($"msg_{s.Id:N}_test_{Guid.NewGuid():N}", "test", null, "Test", time.GetUtcNow(), links.Alerts);
-        return await OnceAsync(Channel(s.Channel)!, s, notice, ct);
+        if (Channel(s.Channel) is not { WhyOff: null } channel)
+        {
+            return new Attempt(false, "channel_off");
+        }
+
+        try
+        {
+            return await OnceAsync(channel, s, notice, ct);
+        }
+        catch (BrokenCircuitException)
+        {
+            return new Attempt(false, "left_alone_for_a_while");
+        }
     }
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
@@ -89,24 +104,29 @@ internal sealed class Sender(
             }
 
             var s = all.Single(s => SendingLine.LineOf(s) == line);
-            _ = lines.GetOrAdd(s.Id, id => Task.Run(async () =>
+            if (!lines.TryGetValue(s.Id, out var running) || running.IsCompleted)
             {
-                try
-                {
-                    await RunAsync(s, ct);
-                }
-                catch (Exception e) when (e is not OperationCanceledException)
-                {
-                    log.LineFailed(e);
-                }
-                finally
-                {
-                    lines.TryRemove(id, out _);
-                }
-            }, CancellationToken.None));
+                lines[s.Id] = Task.Run(() => RunSafelyAsync(s, ct), CancellationToken.None);
+            }
         }
 
         return sleep < TimeSpan.FromMilliseconds(50) ? TimeSpan.FromMilliseconds(50) : sleep;
+    }
+
+    private async Task RunSafelyAsync(Subscription s, CancellationToken ct)
+    {
+        try
+        {
+            await RunAsync(s, ct);
+        }
+        catch (OperationCanceledException) when (ct.IsCancellationRequested)
+        {
+            // Stopping: what is claimed is free again once its claim runs out.
+        }
+        catch (Exception e)
+        {
+            log.LineFailed(e);
+        }
     }
 
     private async Task<List<(string Line, DateTimeOffset Due)>> NextAsync(string[] which, CancellationToken ct)
@@ -115,7 +135,7 @@ internal sealed class Sender(
             select c.channel, w.due_at from unnest($1) as c (channel)
             cross join lateral (
                 select greatest(o.due_at, coalesce(o.claimed_until, o.due_at)) as due_at
-                from practice.outbox o where o.channel = c.channel and o.sent_at is null order by o.due_at limit 1) w
+                from practice.outbox o where o.channel = c.channel and o.sent_at is null order by greatest(o.due_at, coalesce(o.claimed_until, o.due_at)) limit 1) w
             """);
         command.Parameters.AddWithValue(which);
         await using var reader = await command.ExecuteReaderAsync(ct);
@@ -165,24 +185,30 @@ internal sealed class Sender(
         }
 
         var now = (await alerts.FindAsync([.. entries.Select(e => e.Alert?.Id).OfType<string>().Distinct()], ct)).ToDictionary(a => a.Id, StringComparer.Ordinal);
-        return entries.Where(e => e.Alert is { Status: AlertStatus.Open } told && now.GetValueOrDefault(told.Id) is { Status: AlertStatus.Open } standing && standing.Stage == told.Stage);
+        return entries.Where(e => e.Alert is { } told && now.GetValueOrDefault(told.Id) is { IsLive: true } standing && (
+            e.Kind == Reminded || (Told.Contains(e.Kind) && standing.Stage == told.Stage && !(standing.AcknowledgedAt >= e.At))));
     }
 
     private async Task DeliverAsync(IChannel channel, Subscription s, OutboxClaim claim, FeedEntry entry, CancellationToken ct)
     {
         var alert = entry.Alert!;
-        var notice = new Notice(claim.Key, entry.Kind, alert, AlertJson.Of(alert, rules).Title, entry.At, links.Alert(alert.Id));
         var began = Stopwatch.GetTimestamp();
         Attempt attempt;
         try
         {
-            attempt = await OnceAsync(channel, s, notice, ct);
+            attempt = await OnceAsync(channel, s, new Notice(claim.Key, entry.Kind, alert, AlertJson.Of(alert, rules).Title, entry.At, links.Alert(alert.Id)), ct);
         }
         catch (BrokenCircuitException)
         {
             // Not tried, so not counted: the receiver is left alone for a while after it has failed again and again.
             await outbox.PostponeAsync(claim.Id, time.GetUtcNow() + Rest, ct);
             return;
+        }
+        catch (Exception e) when (e is not OperationCanceledException)
+        {
+            // One message must not keep back those behind it, and what cannot be sent must be seen.
+            log.LineFailed(e);
+            attempt = new Attempt(false, "not_sent");
         }
 
         var now = time.GetUtcNow();

@@ -33,7 +33,10 @@ internal sealed class Subscriptions(NpgsqlDataSource source)
         create index if not exists subscriptions_worker on practice.subscriptions (worker) where revoked_at is null;
         """;
 
-    private const string Columns = "id, worker, roles, channel, scope, stages, address, secrets::text, created_at, disabled_at, disabled_because";
+    // A role that came with a token counts for as long as some token of the worker has it.
+    private const string Granted = "array(select r from unnest(roles) as r where exists (select from practice.tokens t where t.worker = subscriptions.worker and t.revoked_at is null and r = any(t.roles)))";
+
+    private const string Columns = "id, worker, " + Granted + ", channel, scope, stages, address, secrets::text, created_at, disabled_at, disabled_because";
 
     /// <summary>Makes the table, and that of how far the feed is put in line.</summary>
     public async Task EnsureAsync(CancellationToken ct)
