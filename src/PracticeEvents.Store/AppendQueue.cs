@@ -195,7 +195,6 @@ internal sealed class AppendQueue : IAsyncDisposable
         }
         finally
         {
-            Forget(batch.Sum(work => work.Weight), batch.Sum(work => work.Bytes));
             Free(lane);
         }
     }
@@ -210,6 +209,8 @@ internal sealed class AppendQueue : IAsyncDisposable
             _meter.Stored(began, laidOut.Events, waited);
             for (var i = 0; i < batch.Count; i++)
             {
+                // First, so that nothing waits any more of which the caller has its answer.
+                Forget(batch[i].Weight, batch[i].Bytes);
                 batch[i].Answer.TrySetResult(receipts[i]);
             }
         }
@@ -251,10 +252,11 @@ internal sealed class AppendQueue : IAsyncDisposable
         Interlocked.Add(ref _bytesWaiting, -bytes);
     }
 
-    private static void Fail(IReadOnlyList<Work> batch, Exception error)
+    private void Fail(IReadOnlyList<Work> batch, Exception error)
     {
         foreach (var work in batch)
         {
+            Forget(work.Weight, work.Bytes);
             work.Answer.TrySetException(error);
         }
     }

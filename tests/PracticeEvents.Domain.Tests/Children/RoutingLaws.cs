@@ -37,6 +37,22 @@ public sealed class RoutingLaws
     public void Whoever_is_allocated_and_in_post_is_the_one_who_is_told() => Holds((structure, child, to) =>
         child.Allocations.All(a => !InPost(a.Value.Worker, structure) || to(a.Key).SequenceEqual([a.Value.Worker])));
 
+    [Fact]
+    public void A_cover_whom_nobody_has_registered_is_none()
+    {
+        var on = new DateOnly(2026, 3, 2);
+        var structure = new Structure(
+        [
+            Numbered(new TeamRegistered { Team = "t1", TeamManager = "w2" }, 0),
+            Numbered(new AbsenceRecorded { Worker = "w1", From = on, To = on, Cover = "w11" }, 1),
+        ]);
+        var child = ChildSituation.Of(History.Of([Numbered(new CaseAllocated { Child = Facts.Child, Worker = "w1", Team = "t1", Role = CaseRole.SocialWorker }, 2)]));
+
+        var reach = new Routing(child, structure, on).Of(Role.SocialWorker);
+
+        Assert.Equal(("w2", Way.OneUp), (Assert.Single(reach.Workers), reach.Way));
+    }
+
     private static bool InPost(string? worker, Structure structure) => worker is not null && structure.Workers.GetValueOrDefault(worker) is not { Left: true };
 
     private static void Holds(Func<Structure, ChildSituation, Func<Role, IReadOnlyList<string>>, bool> law) => Prop.ForAll(Worlds, world =>
