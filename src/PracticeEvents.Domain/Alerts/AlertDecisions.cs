@@ -23,7 +23,7 @@ public static class AlertDecisions
         DateTimeOffset now,
         string? load)
     {
-        var events = new List<AlertEvent>(Reminders.Due(told, duties, now));
+        var events = new List<AlertEvent>();
         var known = told.ToDictionary(a => a.Id, StringComparer.Ordinal);
         var asked = new HashSet<string>(StringComparer.Ordinal);
         var on = Happened.AtInstant(now);
@@ -58,6 +58,8 @@ public static class AlertDecisions
             }
         }
 
+        // Nobody is reminded of what goes to somebody else from now on.
+        events.AddRange(Reminders.Due(told, duties, now).Where(e => asked.Contains(e.Alert)));
         foreach (var alert in told.Where(a => a.IsLive && a.Rule != UncoveredDuties.Rule && !asked.Contains(a.Id)).OrderBy(a => a.Id, StringComparer.Ordinal))
         {
             var duty = duties.FirstOrDefault(d => d.Rule.Id == alert.Rule && d.Occurrence == alert.Occurrence);
@@ -82,13 +84,13 @@ public static class AlertDecisions
         }
 
         var reached = duty.Nudges.Where(n => n.At <= now && !(n.Step.Stage is AlertStage.Escalated && WasRead(duty, told, recipients))).ToList();
-        var wanted = ToTell(reached.Where(n => n.Step.Stage is not AlertStage.Escalated), duty, told, recipients);
-        if (!reached.Exists(n => n.Step.Stage is AlertStage.Escalated))
+        if (!Escalation.AnyWord(told) || !reached.Exists(n => n.Step.Stage is AlertStage.Escalated))
         {
-            return wanted;
+            return ToTell(reached, duty, told, recipients);
         }
 
         // Only the word of somebody who is still told holds anything up.
+        var wanted = ToTell(reached.Where(n => n.Step.Stage is not AlertStage.Escalated), duty, told, recipients);
         return ToTell(reached.Where(n => Escalation.At(duty, n, told, a => wanted.ContainsKey(a.To)) <= now), duty, told, recipients);
     }
 

@@ -69,7 +69,7 @@ public sealed record AlertState
     /// <summary>London date on which the recipient asked to be reminded; nothing once they were.</summary>
     public DateOnly? RemindOn { get; init; }
 
-    /// <summary>Worker to whom the recipient, or somebody for them, passed it on.</summary>
+    /// <summary>Worker to whom the recipient, or somebody for them, passed it on. It stays, also where the alert came back because that worker cannot be reached: once they can, it is theirs again.</summary>
     public string? PassedTo { get; init; }
 
     /// <summary>What somebody said is wrong with it, while nobody has answered.</summary>
@@ -116,7 +116,6 @@ public sealed record AlertState
             AcknowledgedBy = s.IsLive ? s.AcknowledgedBy : null,
             AcknowledgedAt = s.IsLive ? s.AcknowledgedAt : null,
             SeenAt = s.IsLive ? s.SeenAt : null,
-            PassedTo = null,
             SettledBy = null,
             WithdrawnBecause = null,
         },

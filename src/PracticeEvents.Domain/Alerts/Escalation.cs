@@ -35,9 +35,15 @@ public static class Escalation
     public static DateTimeOffset? Next(Obligation duty, IReadOnlyCollection<AlertState> told, DateTimeOffset after)
     {
         DateTimeOffset? next = null;
+        var isHeld = AnyWord(told);
         foreach (var nudge in duty.Nudges)
         {
-            if (At(duty, nudge, told) is var at && at > after && (next is null || at < next))
+            if (!isHeld && nudge.At > after)
+            {
+                return nudge.At;
+            }
+
+            if (isHeld && At(duty, nudge, told) is var at && at > after && (next is null || at < next))
             {
                 next = at;
             }
@@ -47,7 +53,7 @@ public static class Escalation
     }
 
     // Asked for every duty at every look, nearly always of nobody's.
-    private static bool AnyWord(IReadOnlyCollection<AlertState> told)
+    internal static bool AnyWord(IReadOnlyCollection<AlertState> told)
     {
         foreach (var alert in told)
         {

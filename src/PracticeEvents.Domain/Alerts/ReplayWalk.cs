@@ -73,20 +73,47 @@ internal sealed class ReplayWalk(
 
         step = fed is { } first && first < step && first < until ? first : step;
         var end = until < to ? until : to;
+        Func<string, bool> isTold = worker => MayBeTold(worker, now.Situation, around.Structure.At(at));
         foreach (var change in asked.IsEmpty ? [] : around.Structure.ChangesAfter(at))
         {
-            if (change >= step || change >= end)
+            if (change.At >= step || change.At >= end)
             {
                 break;
             }
 
-            if (asked.Differs(new Routing(now.Situation, around.Structure.At(change), London.DateOf(change))))
+            if (around.Structure.Concerns(change, isTold) && asked.Differs(new Routing(now.Situation, around.Structure.At(change.At), London.DateOf(change.At))))
             {
-                return change;
+                return change.At;
             }
         }
 
         return step <= until && step < to ? step : null;
+    }
+
+    private bool MayBeTold(string worker, ChildSituation situation, Structure structure)
+    {
+        if (structure.Seniors.Contains(worker))
+        {
+            return true;
+        }
+
+        foreach (var allocation in situation.Allocations.Values)
+        {
+            if (allocation.Worker == worker)
+            {
+                return true;
+            }
+        }
+
+        foreach (var alert in told.Values)
+        {
+            if (alert.To == worker || alert.PassedTo == worker)
+            {
+                return true;
+            }
+        }
+
+        return false;
     }
 
     private void Look(Replay.Known now, DateTimeOffset at, string? load)

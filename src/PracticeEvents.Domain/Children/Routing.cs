@@ -80,6 +80,12 @@ public sealed class Routing(ChildSituation child, Structure structure, DateOnly 
     /// <summary>The worker, when in post and not away; else whoever stands in, or for them in turn; nothing when nobody does.</summary>
     public string? InFor(string worker)
     {
+        // Asked of everybody at every look, and nearly everybody is in.
+        if (InPost(worker) && structure.Absences.On(worker, on) is null)
+        {
+            return worker;
+        }
+
         var asked = new HashSet<string>(StringComparer.Ordinal);
         for (var next = worker; next is not null && InPost(next) && asked.Add(next);)
         {

@@ -81,7 +81,7 @@ public sealed class Structure
         ?? workers.Values.Where(w => !w.Left && team is not null && w.Team == team.Id && w.Roles.Contains(Role.TeamManager)).Select(w => w.Id).Order(StringComparer.Ordinal).FirstOrDefault();
 
     /// <summary>Everybody who may be told of children that are not allocated to them: managers and heads of teams, and all in post who hold a role other than social worker.</summary>
-    public IReadOnlyCollection<string> Seniors => seniors ??= new HashSet<string>(
+    public IReadOnlySet<string> Seniors => seniors ??= new HashSet<string>(
         teams.Values.SelectMany(t => (string?[])[ManagerOf(t), t.Head]).OfType<string>()
             .Concat(workers.Values.Where(w => !w.Left && w.Roles.Any(r => r is not Role.SocialWorker)).Select(w => w.Id)), StringComparer.Ordinal);
 
