@@ -18,10 +18,13 @@ public sealed record Absence(DateOnly From, DateOnly To, string? Cover)
 /// <summary>Who is away when, as events about workers leave it: absences, those called off, and leavers.</summary>
 public sealed class Absences
 {
-    private readonly Dictionary<string, List<Absence>> away = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, List<Absence>> away;
+
+    private Absences(Dictionary<string, List<Absence>> away) => this.away = away;
 
     /// <summary>Folds events. Of two about the same worker the one that happened later holds, whichever arrived first.</summary>
     public Absences(IEnumerable<Fact> facts)
+        : this(new Dictionary<string, List<Absence>>(StringComparer.Ordinal))
     {
         foreach (var fact in facts.OrderBy(f => f.On).ThenBy(f => f.RecordedAt).ThenBy(f => f.Id))
         {
@@ -74,6 +77,24 @@ public sealed class Absences
 
     /// <summary>The same for everybody.</summary>
     public IEnumerable<DateOnly> Changes() => away.Keys.SelectMany(ChangesOf).Distinct();
+
+    /// <summary>The same with what is known of some workers in place of what was; the others are shared.</summary>
+    /// <param name="anew">All that is known of those workers.</param>
+    /// <param name="workers">The workers.</param>
+    internal Absences With(IEnumerable<Fact> anew, IEnumerable<string> workers)
+    {
+        var (all, theirs) = (new Dictionary<string, List<Absence>>(away, StringComparer.Ordinal), new Absences(anew));
+        foreach (var worker in workers)
+        {
+            all.Remove(worker);
+            if (theirs.away.TryGetValue(worker, out var its))
+            {
+                all[worker] = its;
+            }
+        }
+
+        return new Absences(all);
+    }
 
     private List<Absence> Of(string worker)
     {

@@ -52,6 +52,14 @@ public sealed class Structure
             .OrderBy(w => w.Id, StringComparer.Ordinal).ToLookup(w => w.Role, w => w.Id);
     }
 
+    /// <summary>The same teams and workers with other absences.</summary>
+    internal Structure(Structure same, Absences absences)
+    {
+        // Worked out once for all that share them.
+        _ = same.Seniors;
+        (teams, workers, holding, seniors, Absences) = (same.teams, same.workers, same.holding, same.seniors, absences);
+    }
+
     /// <summary>The kinds of events that it is made from.</summary>
     public static IReadOnlyList<EventKind> Kinds { get; } =
     [

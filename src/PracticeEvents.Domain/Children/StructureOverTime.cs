@@ -14,7 +14,7 @@ public sealed class StructureOverTime
     private readonly DateTimeOffset[] received;
     private readonly StructureChange[] changes;
     private readonly ILookup<string, string> coveredBy;
-    private readonly Lazy<Structure>[] known;
+    private readonly Structure[] known;
 
     /// <summary>Structure events, in any order: each counts from when it was received.</summary>
     public StructureOverTime(IEnumerable<Fact> structure)
@@ -25,15 +25,14 @@ public sealed class StructureOverTime
             .ToLookup(a => a.Cover, a => a.Worker, StringComparer.Ordinal);
         changes = [.. Told().Concat(Days()).OrderBy(c => c.At)];
 
-        // The first is what was known before anything was.
-        known = [.. Enumerable.Range(0, received.Length + 1).Select(n => new Lazy<Structure>(() => new Structure(n == 0 ? [] : facts.TakeWhile(f => f.ReceivedAt <= received[n - 1]))))];
+        known = [.. Known()];
     }
 
     /// <summary>The structure as known at an instant.</summary>
     public Structure At(DateTimeOffset instant)
     {
         var place = Array.BinarySearch(received, instant);
-        return known[place < 0 ? ~place : place + 1].Value;
+        return known[place < 0 ? ~place : place + 1];
     }
 
     /// <summary>The changes after an instant, in order.</summary>
@@ -82,6 +81,37 @@ public sealed class StructureOverTime
         }
 
         return above;
+    }
+
+    // The first is what was known before anything was. Nearly all that changes are absences: what is known of everybody else is shared from one instant to the next.
+    private IEnumerable<Structure> Known()
+    {
+        var last = new Structure([]);
+        yield return last;
+        var (soFar, ofWorker) = (new List<Fact>(), new Dictionary<string, List<Fact>>(StringComparer.Ordinal));
+        foreach (var news in facts.GroupBy(f => f.ReceivedAt))
+        {
+            soFar.AddRange(news);
+            var workers = new List<string>();
+            foreach (var fact in news)
+            {
+                if (fact.Event switch { AbsenceRecorded a => a.Worker, AbsenceCancelled c => c.Worker, WorkerLeft l => l.Worker, WorkerRegistered r => r.Worker, _ => null } is { } worker)
+                {
+                    if (!ofWorker.TryGetValue(worker, out var its))
+                    {
+                        ofWorker[worker] = its = [];
+                    }
+
+                    its.Add(fact);
+                    workers.Add(worker);
+                }
+            }
+
+            last = news.All(f => f.Event is AbsenceRecorded or AbsenceCancelled)
+                ? new Structure(last, last.Absences.With(workers.Distinct().SelectMany(w => ofWorker[w]), workers.Distinct()))
+                : new Structure(soFar);
+            yield return last;
+        }
     }
 
     // A team or a post may concern anybody; an absence, or leaving, those who are with the worker.
