@@ -833,7 +833,11 @@ CREATE TABLE practice.subscriptions (
     created_at timestamp with time zone NOT NULL,
     revoked_at timestamp with time zone,
     disabled_at timestamp with time zone,
-    disabled_because text
+    disabled_because text,
+    daily_at time without time zone,
+    quiet_from time without time zone,
+    quiet_to time without time zone,
+    even_then text[] DEFAULT '{}'::text[] NOT NULL
 );
 
 CREATE TABLE practice.timers (
@@ -1006,6 +1010,8 @@ ALTER TABLE ONLY public.mt_high_water_skips
 ALTER TABLE ONLY public.mt_streams
     ADD CONSTRAINT pkey_mt_streams_id PRIMARY KEY (id);
 
+CREATE INDEX alert_feed_at ON practice.alert_feed USING brin (at) WITH (autosummarize='on');
+
 CREATE UNIQUE INDEX alert_feed_pkey ON practice.alert_feed USING btree ("position");
 
 CREATE INDEX alert_feed_settled ON practice.alert_feed USING btree (recipient, at) WHERE (kind = 'alert_settled'::text);
@@ -1063,6 +1069,8 @@ CREATE INDEX mid_points_current ON practice.mid_points USING btree (child) WHERE
 CREATE INDEX obligations_child ON practice.obligations USING btree (child);
 
 CREATE INDEX obligations_current ON practice.obligations USING btree (child) WHERE ((outcome = 'open'::text) OR late_again);
+
+CREATE INDEX outbox_budget ON practice.outbox USING btree (channel, created_at) WHERE ((payload ->> 'Role'::text) IS NOT NULL);
 
 CREATE INDEX outbox_unsent ON practice.outbox USING btree (channel, due_at) WHERE (sent_at IS NULL);
 

@@ -20,6 +20,9 @@ public static class London
     /// <summary>23:59:59 on a London date, as an instant: the last second in which a same-day duty is in time.</summary>
     public static DateTimeOffset EndOf(DateOnly date) => new(date.ToDateTime(LastSecond), AtMidnight(date.DayNumber + 1) ?? OffsetAt(date.ToDateTime(LastSecond)));
 
+    /// <summary>A time of a London date as an instant. A time that the clocks skip in spring is the one an hour later, of one that they show twice in autumn it is the second.</summary>
+    public static DateTimeOffset At(DateOnly date, TimeOnly time) => new DateTimeOffset(date.ToDateTime(time), OffsetAt(date.ToDateTime(time))).ToUniversalTime();
+
     // The clocks never changed at midnight in these years.
     private static TimeSpan? AtMidnight(int day) => day - FirstKept is var at && at >= 0 && at < MinutesAtMidnight.Length ? TimeSpan.FromMinutes(MinutesAtMidnight[at]) : null;
 

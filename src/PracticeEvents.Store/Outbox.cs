@@ -79,15 +79,7 @@ public sealed class Outbox(NpgsqlDataSource source)
         command.Parameters.AddWithValue(now.ToUniversalTime());
         command.Parameters.AddWithValue(limit);
         command.Parameters.AddWithValue(leaseFor);
-        await using var reader = await command.ExecuteReaderAsync(ct);
-        var claims = new List<OutboxClaim>();
-        while (await reader.ReadAsync(ct))
-        {
-            claims.Add(new OutboxClaim(
-                reader.GetInt64(0), reader.GetString(1), reader.GetString(2), reader.GetInt32(3), reader.GetFieldValue<DateTimeOffset>(4)));
-        }
-
-        return claims;
+        return await ReadAsync(command, ct);
     }
 
     /// <summary>Marks items as sent.</summary>
@@ -115,11 +107,48 @@ public sealed class Outbox(NpgsqlDataSource source)
         await command.ExecuteNonQueryAsync(ct);
     }
 
-    /// <summary>Gives an item back without an attempt, to be claimed again from an instant on.</summary>
-    public async Task PostponeAsync(long id, DateTimeOffset until, CancellationToken ct = default)
+    /// <summary>What is not sent yet, claimed or not, oldest first.</summary>
+    public async Task<IReadOnlyList<OutboxClaim>> WaitingAsync(string channel, CancellationToken ct = default)
     {
-        await using var command = source.CreateCommand("update practice.outbox set due_at = $2, claimed_until = null where id = $1 and sent_at is null");
-        command.Parameters.AddWithValue(id);
+        await using var command = source.CreateCommand("select id, key, payload::text, attempts, created_at from practice.outbox where channel = $1 and sent_at is null order by due_at, id");
+        command.Parameters.AddWithValue(channel);
+        return await ReadAsync(command, ct);
+    }
+
+    /// <summary>Those of some items, by channel and key, that are or were in line.</summary>
+    public async Task<IReadOnlySet<(string Channel, string Key)>> ThoseInLineAsync(IReadOnlyCollection<(string Channel, string Key)> items, CancellationToken ct = default)
+    {
+        await using var command = source.CreateCommand("select o.channel, o.key from unnest($1, $2) as w (channel, key) join practice.outbox o using (channel, key)");
+        command.Parameters.AddWithValue(items.Select(i => i.Channel).ToArray());
+        command.Parameters.AddWithValue(items.Select(i => i.Key).ToArray());
+        await using var reader = await command.ExecuteReaderAsync(ct);
+        var there = new HashSet<(string, string)>();
+        while (await reader.ReadAsync(ct))
+        {
+            there.Add((reader.GetString(0), reader.GetString(1)));
+        }
+
+        return there;
+    }
+
+    /// <summary>Gives items back without an attempt.</summary>
+    public async Task ReleaseAsync(IReadOnlyCollection<long> ids, CancellationToken ct = default)
+    {
+        if (ids.Count == 0)
+        {
+            return;
+        }
+
+        await using var command = source.CreateCommand("update practice.outbox set claimed_until = null where id = any($1) and sent_at is null");
+        command.Parameters.AddWithValue(ids.ToArray());
+        await command.ExecuteNonQueryAsync(ct);
+    }
+
+    /// <summary>Gives items back without an attempt, to be claimed again from an instant on.</summary>
+    public async Task PostponeAsync(IReadOnlyCollection<long> ids, DateTimeOffset until, CancellationToken ct = default)
+    {
+        await using var command = source.CreateCommand("update practice.outbox set due_at = $2, claimed_until = null where id = any($1) and sent_at is null");
+        command.Parameters.AddWithValue(ids.ToArray());
         command.Parameters.AddWithValue(until.ToUniversalTime());
         await command.ExecuteNonQueryAsync(ct);
     }
@@ -140,5 +169,18 @@ public sealed class Outbox(NpgsqlDataSource source)
         }
 
         return depths;
+    }
+
+    private static async Task<IReadOnlyList<OutboxClaim>> ReadAsync(NpgsqlCommand command, CancellationToken ct)
+    {
+        await using var reader = await command.ExecuteReaderAsync(ct);
+        var claims = new List<OutboxClaim>();
+        while (await reader.ReadAsync(ct))
+        {
+            claims.Add(new OutboxClaim(
+                reader.GetInt64(0), reader.GetString(1), reader.GetString(2), reader.GetInt32(3), reader.GetFieldValue<DateTimeOffset>(4)));
+        }
+
+        return claims;
     }
 }

@@ -1,3 +1,4 @@
+using System.Security.Claims;
 using PracticeEvents.Domain.Events;
 
 namespace PracticeEvents.App.Access;
@@ -20,6 +21,9 @@ internal static class Roles
 
     /// <summary>All role words.</summary>
     public static IEnumerable<string> All => Words.Keys;
+
+    /// <summary>The roles that somebody signed in with.</summary>
+    public static IReadOnlyList<Role> Of(ClaimsPrincipal user) => [.. user.FindAll(ClaimTypes.Role).Select(c => Parse(c.Value)).OfType<Role>().Distinct()];
 
     /// <summary>The role that a word names; nothing when there is none.</summary>
     public static Role? Parse(string word) => Words.TryGetValue(word.Trim().ToLowerInvariant().Replace('-', '_'), out var role) ? role

@@ -33,15 +33,19 @@ internal static class Sight
         return structure.Teams.Count == 1 ? Part<ChildRow>.Whole with { Holds = Holds } : new(Held([.. teams], structure), Holds);
     }
 
-    // A child of whom no team is said is with the team of the social worker.
-    private static FormattableString Held(string[] teams, Structure structure) => $"team = any({teams}) or (team is null and social_worker = any({WorkersOf(teams, structure)}))";
+    // A child of whom no team is said is with the team of the social worker, or, without one, with the front door's.
+    private static FormattableString Held(string[] teams, Structure structure)
+    {
+        FormattableString held = $"team = any({teams}) or (team is null and social_worker = any({WorkersOf(teams, structure)}))";
+        return structure.FrontDoor is { } first && teams.Contains(first.Id) ? $"{held} or (team is null and social_worker is null)" : held;
+    }
 
     // Children of whom no team is said or follows, and those with a team that nobody has registered: the index is read from one team to the next, not child by child.
     private static FormattableString Teamless(Structure structure)
     {
         var known = structure.Teams.Keys.ToArray();
         return $"""
-            (team is null and (social_worker is null or social_worker <> all({WorkersOf(known, structure)})))
+            (team is null and (social_worker is null and {structure.FrontDoor is null} or social_worker <> all({WorkersOf(known, structure)})))
             or team = any(array(
                 with recursive said as (
                     (select team from practice.children where team is not null order by team limit 1)

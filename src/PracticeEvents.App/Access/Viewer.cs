@@ -63,6 +63,11 @@ internal sealed class Viewer
     /// Officers and chairs see single children of many teams; a few of a team's children would read as the whole team.</summary>
     public bool SeesTeam(Team team) => SeesEverything || Teams.Contains(team.Id) || (team.Service is { } service && Services.Contains(service));
 
+    /// <summary>True for a worker whom the viewer answers for: one of a team that they manage or head, a manager whom they head, and anybody for administrators.</summary>
+    public bool AnswersFor(string worker) => !HasLeft && worker != Worker && (Roles.Contains(Role.Administrator) || structure.Teams.Values.Any(t =>
+        (structure.ManagerOf(t) == Worker && structure.Workers.GetValueOrDefault(worker)?.Team == t.Id)
+        || (t.Head == Worker && (structure.ManagerOf(t) == worker || structure.Workers.GetValueOrDefault(worker)?.Team == t.Id))));
+
     /// <summary>True when the viewer may see the child.</summary>
     public bool Sees(ChildRow child)
     {

@@ -103,7 +103,8 @@ internal sealed class AlertDesk(NpgsqlDataSource source, AlertTable alerts, Chil
         return refusal is not null ? (null, refusal)
             : !await AnswersQuestionsAsync(user, ct) ? (null, Results.Problem("Data staff and administrators answer what people say is not right.", statusCode: 403, title: "Not allowed"))
             : alert!.Questioned is null ? (null, Conflict("Nobody has said that this alert is not right, or it was answered already."))
-            : await SayAsync(user, id, (a, worker, on) => new AlertQuestionAnswered { Alert = a.Id, On = on, By = worker, Answer = answer }, ct, changesWhoIsTold: false);
+            : await SayAsync(user, id, (a, worker, on) => new AlertQuestionAnswered { Alert = a.Id, On = on, By = worker, Answer = answer }, ct, changesWhoIsTold: false,
+                a => a.Questioned is null ? "Somebody else has answered meanwhile." : null);
     }
 
     /// <summary>The alerts of which somebody said that they are not right, for those who answer; nothing for others.</summary>
@@ -126,7 +127,8 @@ internal sealed class AlertDesk(NpgsqlDataSource source, AlertTable alerts, Chil
     public bool IsNotice(AlertState alert) => rules.Find(alert.Rule)?.Editions.Any(e => e.IsNotice) ?? false;
 
     private async Task<(AlertJson? Alert, IResult? Refusal)> SayAsync(
-        ClaimsPrincipal user, string id, Func<AlertState, string, Happened, AlertEvent> say, CancellationToken ct, bool changesWhoIsTold = true)
+        ClaimsPrincipal user, string id, Func<AlertState, string, Happened, AlertEvent> say, CancellationToken ct, bool changesWhoIsTold = true,
+        Func<AlertState, string?>? whyNot = null)
     {
         var (seen, refusal) = await FindAsync(user, id, ct);
         if (refusal is not null)
@@ -150,6 +152,11 @@ internal sealed class AlertDesk(NpgsqlDataSource source, AlertTable alerts, Chil
             return (null, Conflict($"This alert is {EventName.Word(alert.Status.ToString())} already."));
         }
 
+        if (whyNot?.Invoke(alert) is { } why)
+        {
+            return (null, Conflict(why));
+        }
+
         var said = say(alert, user.Identity!.Name!, Happened.AtInstant(now));
         if (await OwnEvents.AppendAsync(connection, transaction, [said], known, now, ct) is not [var appended])
         {
@@ -161,7 +168,8 @@ internal sealed class AlertDesk(NpgsqlDataSource source, AlertTable alerts, Chil
         return (Json(known[id].State), null);
     }
 
-    private async Task<bool> AnswersQuestionsAsync(ClaimsPrincipal user, CancellationToken ct)
+    /// <summary>True for those who answer what people say is not right.</summary>
+    public async Task<bool> AnswersQuestionsAsync(ClaimsPrincipal user, CancellationToken ct)
     {
         var (viewer, _) = await access.ViewerAsync(user, ct);
         return viewer.Roles.Contains(Role.DataStaff) || viewer.Roles.Contains(Role.Administrator);

@@ -54,7 +54,8 @@ internal sealed class AlertFeed(NpgsqlDataSource source)
     /// <summary>Makes its indexes.</summary>
     public static string Index(string schema) => $"""
         create unique index if not exists alert_feed_pkey on {schema}.alert_feed (position);
-        create index if not exists alert_feed_settled on {schema}.alert_feed (recipient, at) where kind = 'alert_settled'
+        create index if not exists alert_feed_settled on {schema}.alert_feed (recipient, at) where kind = 'alert_settled';
+        create index if not exists alert_feed_at on {schema}.alert_feed using brin (at) with (autosummarize = on)
         """;
 
     /// <summary>An entry as values in the order of the columns.</summary>
@@ -113,6 +114,9 @@ internal sealed class AlertFeed(NpgsqlDataSource source)
 
         return entries;
     }
+
+    /// <summary>Entries from an instant on, in order.</summary>
+    public Task<IReadOnlyList<FeedEntry>> SinceAsync(DateTimeOffset at, int limit, CancellationToken ct) => ReadAsync("at >= $1 order by position limit $2", [at.ToUniversalTime(), limit], ct);
 
     /// <summary>The entries at some positions.</summary>
     public Task<IReadOnlyList<FeedEntry>> AtAsync(long[] positions, CancellationToken ct) => ReadAsync("position = any($1)", [positions], ct);

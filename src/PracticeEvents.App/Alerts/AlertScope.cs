@@ -7,6 +7,9 @@ namespace PracticeEvents.App.Alerts;
 /// <summary>Whose children a list or stream of alerts speaks of.</summary>
 internal static class AlertScope
 {
+    /// <summary>Whose alerts can be asked for.</summary>
+    public static readonly IReadOnlyList<string> All = ["me", "team", "service", "watching", "all"];
+
     /// <summary>The children in a scope whom the reader may see: <c>team</c>, <c>service</c>, <c>watching</c> (allocated to the reader) or <c>all</c>.</summary>
     public static Part<ChildRow> Of(string scope, Viewer viewer, Structure structure)
     {

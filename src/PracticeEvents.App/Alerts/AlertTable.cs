@@ -1,9 +1,7 @@
-using System.Text.Json;
 using Npgsql;
 using PracticeEvents.App.Views;
 using PracticeEvents.Domain.Alerts;
 using PracticeEvents.Domain.Events;
-using PracticeEvents.Domain.Timescales;
 
 namespace PracticeEvents.App.Alerts;
 
@@ -16,98 +14,23 @@ internal sealed class AlertTable(NpgsqlDataSource source)
     /// <summary>Table name in the schema <c>practice</c>.</summary>
     public const string Name = "alerts";
 
-    /// <summary>Name and type of each column.</summary>
-    public static IReadOnlyList<(string Name, string SqlType)> ColumnTypes { get; } =
-    [
-        ("id", "text"), ("child", "text"), ("rule", "text"), ("occurrence", "uuid"), ("role", "text"), ("recipient", "text"), ("stage", "text"), ("due", "date"),
-        ("due_at", "timestamptz"), ("raised_at", "timestamptz"), ("status", "text"), ("because", "text[]"), ("acknowledged_by", "text"), ("settled_by", "text"),
-        ("withdrawn_because", "text"), ("position", "bigint"), ("acknowledged_at", "timestamptz"), ("seen_at", "timestamptz"), ("remind_on", "date"), ("passed_to", "text"), ("questioned", "text"),
-    ];
-
-    private static readonly string Columns = string.Join(", ", ColumnTypes.Select(c => c.Name));
-
-    private static readonly FormattableString Live = $"status in ('open', 'acknowledged')";
-
-    /// <summary>Makes the bare table in a schema.</summary>
-    public static string Create(string schema) => $"""
-        create table if not exists {schema}.alerts (
-            id                 text         not null,
-            child              text         not null,
-            rule               text         not null,
-            occurrence         uuid         not null,
-            role               text         not null,
-            recipient          text         not null,
-            stage              text         not null,
-            due                date         not null,
-            due_at             timestamptz  null,
-            raised_at          timestamptz  not null,
-            status             text         not null,
-            because            text[]       not null,
-            acknowledged_by    text         null,
-            settled_by         text         null,
-            withdrawn_because  text         null,
-            position           bigint       not null,
-            acknowledged_at    timestamptz  null,
-            seen_at            timestamptz  null,
-            remind_on          date         null,
-            passed_to          text         null,
-            questioned         text         null
-        )
-        """;
-
-    // A database of an earlier release: what it never said needs no filling, but who took an alert on said when.
-    private const string Grow = """
-        do $$
-        begin
-            if not exists (select from information_schema.columns where table_schema = 'practice' and table_name = 'alerts' and column_name = 'acknowledged_at') then
-                alter table practice.alerts
-                    add column acknowledged_at timestamptz null, add column seen_at timestamptz null, add column remind_on date null, add column passed_to text null, add column questioned text null;
-                update practice.alerts a set acknowledged_at = said.at
-                from (select data ->> 'alert' as alert, max(timestamp) as at from public.mt_events where type = 'alert_acknowledged' and not is_archived group by 1) as said
-                where a.id = said.alert and a.acknowledged_by is not null;
-            end if;
-        end $$
-        """;
-
-    /// <summary>Makes its indexes.</summary>
-    public static string Index(string schema) => $"""
-        create unique index if not exists alerts_pkey on {schema}.alerts (id);
-        create unique index if not exists alerts_child_rule_occurrence_recipient_key on {schema}.alerts (child, rule, occurrence, recipient);
-        create index if not exists alerts_recipient on {schema}.alerts (recipient, status);
-        create index if not exists alerts_live_child on {schema}.alerts (child) where {Live};
-        create index if not exists alerts_live on {schema}.alerts (raised_at) where {Live};
-        create index if not exists alerts_questioned on {schema}.alerts (due) where questioned is not null
-        """;
-
     /// <summary>Makes the table.</summary>
     public async Task EnsureAsync(CancellationToken ct)
     {
-        await using var command = source.CreateCommand($"{Create("practice")}; {Grow}; {Index("practice")}");
+        await using var command = source.CreateCommand($"{AlertRows.Create("practice")}; {AlertRows.Grow}; {AlertRows.Index("practice")}");
         await command.ExecuteNonQueryAsync(ct);
-    }
-
-    /// <summary>An alert as values in the order of the columns.</summary>
-    public static object?[] Values(StoredAlert alert)
-    {
-        var s = alert.State;
-        return
-        [
-            s.Id, s.Child, s.Rule, s.Occurrence, Word(s.Role), s.To, Word(s.Stage), s.Due.Date, s.Due.At?.ToUniversalTime(), s.RaisedAt.ToUniversalTime(), Word(s.Status),
-            s.Because.ToArray(), s.AcknowledgedBy, s.SettledBy, s.WithdrawnBecause, alert.Position,
-            s.AcknowledgedAt?.ToUniversalTime(), s.SeenAt?.ToUniversalTime(), s.RemindOn, s.PassedTo, s.Questioned is { } fault ? Word(fault) : null,
-        ];
     }
 
     /// <summary>The alerts of some children, locked against others who would change them until the transaction ends.</summary>
     public static Task<List<StoredAlert>> LockOfChildrenAsync(NpgsqlConnection connection, IReadOnlyCollection<string> children, CancellationToken ct) =>
-        ReadAsync(new NpgsqlCommand($"select {Columns} from practice.alerts where child = any($1) order by id for update", connection)
+        ReadAsync(new NpgsqlCommand($"select {AlertRows.Columns} from practice.alerts where child = any($1) order by id for update", connection)
         {
             Parameters = { new() { Value = children.ToArray() } },
         }, ct);
 
     /// <summary>Some alerts by id, locked likewise.</summary>
     public static Task<List<StoredAlert>> LockAsync(NpgsqlConnection connection, IReadOnlyCollection<string> ids, CancellationToken ct) =>
-        ReadAsync(new NpgsqlCommand($"select {Columns} from practice.alerts where id = any($1) order by id for update", connection)
+        ReadAsync(new NpgsqlCommand($"select {AlertRows.Columns} from practice.alerts where id = any($1) order by id for update", connection)
         {
             Parameters = { new() { Value = ids.ToArray() } },
         }, ct);
@@ -117,19 +40,19 @@ internal sealed class AlertTable(NpgsqlDataSource source)
 
     /// <summary>Those of some alerts that there are, by due date.</summary>
     public async Task<IReadOnlyList<AlertState>> FindAsync(IReadOnlyCollection<string> ids, CancellationToken ct) =>
-        [.. (await ReadAsync(Command($"select {Columns} from practice.alerts where id = any($1) order by due, id", [ids.ToArray()]), ct)).Select(a => a.State)];
+        [.. (await ReadAsync(Command($"select {AlertRows.Columns} from practice.alerts where id = any($1) order by due, id", [ids.ToArray()]), ct)).Select(a => a.State)];
 
     /// <summary>Alerts to some people, or to anybody when none are named, in some states, or in any when none are named.</summary>
     public async Task<IReadOnlyList<AlertState>> ListAsync(
         IReadOnlyCollection<string>? recipients, IReadOnlyCollection<string>? children, IReadOnlyCollection<AlertStatus>? statuses, CancellationToken ct)
     {
         // Only what is asked stands in the statement, and live states as the indexes name them: a plan that is kept for any values would pass the indexes over.
-        var words = statuses?.Select(Word).ToArray();
-        FormattableString which = words is null ? $"true" : words.Order(StringComparer.Ordinal).SequenceEqual(["acknowledged", "open"]) ? Live : $"status = any({words})";
+        var words = statuses?.Select(AlertRows.Word).ToArray();
+        FormattableString which = words is null ? $"true" : words.Order(StringComparer.Ordinal).SequenceEqual(["acknowledged", "open"]) ? AlertRows.Live : $"status = any({words})";
         which = recipients is null ? which : $"{which} and recipient = any({recipients.ToArray()})";
         which = children is null ? which : $"{which} and child = any({children.ToArray()})";
         var values = new List<object>();
-        var command = Command($"select {Columns} from practice.alerts where {SqlText.Of(which, values)} order by due, id", values);
+        var command = Command($"select {AlertRows.Columns} from practice.alerts where {SqlText.Of(which, values)} order by due, id", values);
         return [.. (await ReadAsync(command, ct)).Select(a => a.State)];
     }
 
@@ -147,16 +70,9 @@ internal sealed class AlertTable(NpgsqlDataSource source)
         return changed;
     }
 
-    /// <summary>How many alerts of a worker something has happened to since an instant.</summary>
-    public async Task<int> ChangedSinceAsync(string worker, DateTimeOffset since, CancellationToken ct)
-    {
-        await using var command = Command("select count(*)::int from practice.alerts a join public.mt_events e on e.seq_id = a.position where a.recipient = $1 and e.timestamp >= $2", [worker, since.ToUniversalTime()]);
-        return (int)(await command.ExecuteScalarAsync(ct))!;
-    }
-
     /// <summary>Alerts of which somebody said that they are not right, and nobody has answered, by due date.</summary>
     public async Task<IReadOnlyList<AlertState>> QuestionedAsync(CancellationToken ct) =>
-        [.. (await ReadAsync(Command($"select {Columns} from practice.alerts where questioned is not null order by due, id", []), ct)).Select(a => a.State)];
+        [.. (await ReadAsync(Command($"select {AlertRows.Columns} from practice.alerts where questioned is not null order by due, id", []), ct)).Select(a => a.State)];
 
     /// <summary>What to write for appended alert events, in the transaction that appended them. An event at or before an alert's position was applied before and is passed over.</summary>
     public static IEnumerable<NpgsqlBatchCommand> Apply(IEnumerable<(AlertEvent Event, DateTimeOffset At, long Position)> events, Dictionary<string, StoredAlert> known)
@@ -177,66 +93,8 @@ internal sealed class AlertTable(NpgsqlDataSource source)
             }
         }
 
-        return [.. Write([.. changed.Select(id => known[id])]), .. AlertFeed.Add(news)];
+        return [.. AlertRows.Write([.. changed.Select(id => known[id])]), .. AlertFeed.Add(news)];
     }
-
-    private static IEnumerable<NpgsqlBatchCommand> Write(IReadOnlyList<StoredAlert> alerts)
-    {
-        if (alerts.Count == 0)
-        {
-            yield break;
-        }
-
-        yield return new NpgsqlBatchCommand($"""
-            insert into practice.alerts ({Columns})
-            select * from jsonb_to_recordset($1) as a (
-                id text, child text, rule text, occurrence uuid, role text, recipient text, stage text, due date, due_at timestamptz, raised_at timestamptz,
-                status text, because text[], acknowledged_by text, settled_by text, withdrawn_because text, position bigint,
-                acknowledged_at timestamptz, seen_at timestamptz, remind_on date, passed_to text, questioned text)
-            on conflict (id) do update set
-                stage = excluded.stage, due = excluded.due, due_at = excluded.due_at, status = excluded.status, acknowledged_by = excluded.acknowledged_by,
-                settled_by = excluded.settled_by, withdrawn_because = excluded.withdrawn_because, position = excluded.position,
-                acknowledged_at = excluded.acknowledged_at, seen_at = excluded.seen_at, remind_on = excluded.remind_on, passed_to = excluded.passed_to, questioned = excluded.questioned
-            """)
-        {
-            Parameters = { new() { Value = JsonSerializer.Serialize(alerts.Select(Row)), NpgsqlDbType = NpgsqlTypes.NpgsqlDbType.Jsonb } },
-        };
-    }
-
-    private static object Row(StoredAlert alert)
-    {
-        var s = alert.State;
-        return new
-        {
-            id = s.Id,
-            child = s.Child,
-            rule = s.Rule,
-            occurrence = s.Occurrence,
-            role = Word(s.Role),
-            recipient = s.To,
-            stage = Word(s.Stage),
-            due = s.Due.Date,
-            due_at = s.Due.At,
-            raised_at = s.RaisedAt,
-            status = Word(s.Status),
-            because = s.Because,
-            acknowledged_by = s.AcknowledgedBy,
-            settled_by = s.SettledBy,
-            withdrawn_because = s.WithdrawnBecause,
-            position = alert.Position,
-            acknowledged_at = s.AcknowledgedAt,
-            seen_at = s.SeenAt,
-            remind_on = s.RemindOn,
-            passed_to = s.PassedTo,
-            questioned = s.Questioned is { } fault ? Word(fault) : null,
-        };
-    }
-
-    private static string Word<T>(T value)
-        where T : struct, Enum => EventName.Word(value.ToString());
-
-    private static T Parse<T>(string word)
-        where T : struct, Enum => Enum.Parse<T>(word.Replace("_", "", StringComparison.Ordinal), ignoreCase: true);
 
     private NpgsqlCommand Command(string sql, List<object> values)
     {
@@ -253,35 +111,10 @@ internal sealed class AlertTable(NpgsqlDataSource source)
             var alerts = new List<StoredAlert>();
             while (await reader.ReadAsync(ct))
             {
-                alerts.Add(new StoredAlert(Read(reader), reader.GetInt64(15)));
+                alerts.Add(new StoredAlert(AlertRows.Read(reader), reader.GetInt64(15)));
             }
 
             return alerts;
         }
     }
-
-    private static AlertState Read(NpgsqlDataReader reader) => new()
-    {
-        Id = reader.GetString(0),
-        Child = reader.GetString(1),
-        Rule = reader.GetString(2),
-        Occurrence = reader.GetGuid(3),
-        Role = Parse<Role>(reader.GetString(4)),
-        To = reader.GetString(5),
-        Stage = Parse<AlertStage>(reader.GetString(6)),
-        Due = new DueDate(reader.GetFieldValue<DateOnly>(7), reader.IsDBNull(8) ? null : reader.GetFieldValue<DateTimeOffset>(8)),
-        RaisedAt = reader.GetFieldValue<DateTimeOffset>(9),
-        Status = Parse<AlertStatus>(reader.GetString(10)),
-        Because = reader.GetFieldValue<string[]>(11),
-        AcknowledgedBy = Optional(reader, 12),
-        SettledBy = Optional(reader, 13),
-        WithdrawnBecause = Optional(reader, 14),
-        AcknowledgedAt = reader.IsDBNull(16) ? null : reader.GetFieldValue<DateTimeOffset>(16),
-        SeenAt = reader.IsDBNull(17) ? null : reader.GetFieldValue<DateTimeOffset>(17),
-        RemindOn = reader.IsDBNull(18) ? null : reader.GetFieldValue<DateOnly>(18),
-        PassedTo = Optional(reader, 19),
-        Questioned = Optional(reader, 20) is { } fault ? Parse<AlertFault>(fault) : null,
-    };
-
-    private static string? Optional(NpgsqlDataReader reader, int column) => reader.IsDBNull(column) ? null : reader.GetString(column);
 }

@@ -12,8 +12,6 @@ internal static class AlertsApi
 {
     private const int MostAtOnce = 100;
 
-    private static readonly string[] Scopes = ["me", "team", "service", "watching", "all"];
-
     public static void MapAlerts(this IEndpointRouteBuilder api)
     {
         var alerts = api.MapGroup("/alerts");
@@ -65,9 +63,9 @@ internal static class AlertsApi
     private static async Task<IResult> List(
         HttpRequest request, ClaimsPrincipal user, AlertDesk desk, CancellationToken ct, string? @for = "me", string? status = null)
     {
-        if (!Scopes.Contains(@for))
+        if (!AlertScope.All.Contains(@for))
         {
-            return Results.Problem($"for must be one of {string.Join(", ", Scopes)}.", statusCode: 400, title: "Which alerts?");
+            return Results.Problem($"for must be one of {string.Join(", ", AlertScope.All)}.", statusCode: 400, title: "Which alerts?");
         }
 
         var statuses = new List<AlertStatus>();

@@ -1,6 +1,5 @@
 using System.Security.Claims;
 using PracticeEvents.App.Alerts;
-using PracticeEvents.App.Alerts.Sending;
 using PracticeEvents.Domain;
 using PracticeEvents.Domain.Alerts;
 using PracticeEvents.Domain.Events;
@@ -37,9 +36,9 @@ internal static class Notices
         HttpRequest request, ClaimsPrincipal user, AlertDesk desk, AlertTable alerts, RuleBook rules, TimeProvider time, CancellationToken ct,
         string? @for = "all", string? from = null, string? to = null, string? state = null)
     {
-        if (!SubscriptionScopes.Contains(@for))
+        if (!AlertScope.All.Contains(@for))
         {
-            return Results.Problem($"for must be one of {string.Join(", ", SubscriptionScopes)}.", statusCode: 400, title: "Whose notices?");
+            return Results.Problem($"for must be one of {string.Join(", ", AlertScope.All)}.", statusCode: 400, title: "Whose notices?");
         }
 
         var wanted = state?.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries) ?? [];
@@ -48,20 +47,18 @@ internal static class Notices
             return Results.Problem($"state must be {string.Join(", ", States)}, not \"{unknown}\".", statusCode: 400, title: "Which state?");
         }
 
-        if (!TryDate(from, out var first) || !TryDate(to, out var last))
+        if (PeriodAsked.TryParse(from, to, out var period) is { } wrong)
         {
-            return Results.Problem("from and to are dates such as 2026-11-21.", statusCode: 400, title: "Which days?");
+            return Results.Problem(wrong, statusCode: 400, title: "Which days?");
         }
 
         var sent = (await desk.ListAsync(user, @for!, null, ct)).Where(a => a.Stage is AlertStage.ToKnow && rules.Find(a.Rule)?.Editions.Any(e => e.IsNotice) is true)
-            .Where(a => London.DateOf(a.RaisedAt) is var day && (first is null || day >= first) && (last is null || day <= last)).ToList();
+            .Where(a => London.DateOf(a.RaisedAt) is var day && (period.From is null || day >= period.From) && (period.To is null || day <= period.To)).ToList();
         var changed = await alerts.ChangedAsync([.. sent.Select(a => a.Id)], ct);
         var now = time.GetUtcNow();
         var notices = sent.Select(a => Of(a, a.Status is AlertStatus.Settled ? changed.GetValueOrDefault(a.Id, a.RaisedAt) : null, rules, now));
         return Answer.List(request, [.. notices.Where(n => wanted.Length == 0 || wanted.Contains(n.State)).OrderByDescending(n => n.ToldAt).ThenBy(n => n.Alert, StringComparer.Ordinal)], "notices");
     }
-
-    private static IReadOnlyList<string> SubscriptionScopes => SubscriptionDesk.Scopes;
 
     private static NoticeJson Of(AlertJson a, DateTimeOffset? readAt, RuleBook rules, DateTimeOffset now)
     {
@@ -74,18 +71,5 @@ internal static class Notices
             _ => isLate ? "unread_late" : "unread",
         };
         return new NoticeJson(a.Id, a.Child, a.Rule, a.Title, a.Role, a.To, a.RaisedAt, a.SeenAt, readAt, days, state);
-    }
-
-    private static bool TryDate(string? text, out DateOnly? date)
-    {
-        date = null;
-        if (string.IsNullOrEmpty(text))
-        {
-            return true;
-        }
-
-        var isDate = DateOnly.TryParseExact(text, "yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture, System.Globalization.DateTimeStyles.None, out var parsed);
-        date = isDate ? parsed : null;
-        return isDate;
     }
 }

@@ -7,11 +7,11 @@ namespace PracticeEvents.App.Api;
 
 /// <summary>A subscription. <c>Token</c> and <c>Secret</c> are shown once, when it is made.</summary>
 internal sealed record SubscriptionJson(
-    Guid Id, string Channel, string Scope, IReadOnlyList<AlertStage> Stages, string? Address, DateTimeOffset CreatedAt, DateTimeOffset? DisabledAt, string? DisabledBecause,
+    Guid Id, string Channel, string Scope, IReadOnlyList<AlertStage> Stages, TimesAsked Times, string? Address, DateTimeOffset CreatedAt, DateTimeOffset? DisabledAt, string? DisabledBecause,
     string? Token = null, string? Secret = null, IReadOnlyList<Uri>? Feeds = null)
 {
     /// <summary>A subscription without what is secret.</summary>
-    public static SubscriptionJson Of(Subscription s) => new(s.Id, s.Channel, s.Scope, s.Stages, s.Address, s.CreatedAt, s.DisabledAt, s.DisabledBecause);
+    public static SubscriptionJson Of(Subscription s) => new(s.Id, s.Channel, s.Scope, s.Stages, TimesAsked.Of(s.Times), s.Address, s.CreatedAt, s.DisabledAt, s.DisabledBecause);
 }
 
 /// <summary>What of the past to send again: places on the feed, both ends included.</summary>
@@ -26,6 +26,10 @@ internal static class SubscriptionsApi
         subscriptions.MapGet("", ListAsync).WithName("ListSubscriptions").WithSummary("What is sent to me, and how").Produces<IReadOnlyList<SubscriptionJson>>();
         subscriptions.MapPost("", AddAsync).WithName("Subscribe").WithSummary("Ask to be sent alerts, or for a feed. Token and secret are shown once.")
             .Produces<SubscriptionJson>(201).ProducesProblem(400);
+        subscriptions.MapPost("/preview", PreviewAsync).WithName("PreviewSubscription").WithSummary("What I would have been sent today; nothing is kept").Produces<Previewed>().ProducesProblem(400);
+        subscriptions.MapPut("/{id:guid}/times", (Guid id, TimesAsked times, ClaimsPrincipal user, SubscriptionDesk desk, CancellationToken ct) => OwnAsync(id, user, desk, async s =>
+                await desk.SetTimesAsync(s, times, ct) is { } wrong ? Results.Problem(wrong, statusCode: 400, title: "Not kept") : Results.Json(TimesAsked.Of((await desk.FindAsync(user, id, ct))!.Times), ApiJson.Options), ct))
+            .WithName("SetTimes").WithSummary("When it is sent: straight away or once a day, and quiet hours. They replace all that were.").Produces<TimesAsked>().ProducesProblem(400).ProducesProblem(404);
         subscriptions.MapDelete("/{id:guid}", (Guid id, ClaimsPrincipal user, SubscriptionDesk desk, CancellationToken ct) => OwnAsync(id, user, desk, async s =>
         {
             await desk.RevokeAsync(s, ct);
@@ -39,8 +43,7 @@ internal static class SubscriptionsApi
             .WithName("RotateSecret").WithSummary("A new secret; the one before signs too for a day").Produces<SubscriptionJson>().ProducesProblem(404).ProducesProblem(409);
         subscriptions.MapPost("/{id:guid}/resume", (Guid id, ClaimsPrincipal user, SubscriptionDesk desk, CancellationToken ct) => OwnAsync(id, user, desk, async s =>
         {
-            await desk.ResumeAsync(s, ct);
-            return Results.NoContent();
+            return await desk.ResumeAsync(s, ct) is { } why ? Results.Problem(why, statusCode: 409, title: "Cannot be done") : Results.NoContent();
         }, ct)).WithName("ResumeSubscription").WithSummary("Turn on again what was turned off after failures; what waited is sent").Produces(204).ProducesProblem(404);
         subscriptions.MapGet("/{id:guid}/deliveries", (Guid id, ClaimsPrincipal user, SubscriptionDesk desk, Deliveries log, HttpRequest request, CancellationToken ct, bool failed = false) =>
                 OwnAsync(id, user, desk, async s => Answer.List(request, await log.LastAsync(s.Id, 1000, failed, ct), "deliveries"), ct))
@@ -60,6 +63,12 @@ internal static class SubscriptionsApi
             : Results.Json(
                 SubscriptionJson.Of(made.Subscription) with { Token = made.Token, Secret = made.Secret, Feeds = made.Token is { } token ? links.Feeds(token) : null },
                 ApiJson.Options, statusCode: StatusCodes.Status201Created);
+    }
+
+    private static async Task<IResult> PreviewAsync(NewSubscription asked, ClaimsPrincipal user, SubscriptionDesk desk, CancellationToken ct)
+    {
+        var (would, wrong) = await desk.PreviewAsync(user, asked, ct);
+        return would is null ? Results.Problem(wrong, statusCode: 400, title: "Cannot be used") : Results.Json(would, ApiJson.Options);
     }
 
     private static IResult Unfit() => Results.Problem("This subscription has nothing of the kind.", statusCode: 409, title: "Cannot be done");

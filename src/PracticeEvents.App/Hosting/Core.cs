@@ -30,6 +30,7 @@ internal static class Core
         services.AddSingleton<Inbox>();
         services.AddSingleton(new Leases(database.Source, database.Node));
         services.AddSingleton<Timers>();
+        services.AddSingleton<Usefulness>();
         services.AddSingleton<Outbox>();
         services.AddSingleton<Notifications>();
         services.AddSingleton<StructureReader>();
@@ -48,7 +49,7 @@ internal static class Core
         services.AddSingleton<AlertFeed>();
         services.AddSingleton<Subscriptions>();
         services.AddSingleton<Deliveries>();
-        services.AddSingleton<Histories>(_ => new Histories());
+        services.AddSingleton(_ => Histories.OfThisMachine());
         services.AddSingleton<Shares>();
         services.AddSingleton<Heartbeat>();
         services.AddSingleton<PassReading>();

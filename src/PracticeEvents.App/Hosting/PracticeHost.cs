@@ -76,6 +76,9 @@ internal static class PracticeHost
             new ConfigureOptions<KeyManagementOptions>(o => o.XmlRepository = p.GetRequiredService<KeysInDatabase>()));
         services.ConfigureHttpJsonOptions(o => ApiJson.Configure(o.SerializerOptions));
         services.AddProblemDetails();
+
+        // What cannot be read is answered with why, by the same hand as every other fault.
+        services.Configure<RouteHandlerOptions>(options => options.ThrowOnBadRequest = true);
         services.AddExceptionHandler<ApiFaults>();
         services.AddApiDocument();
         services.AddTelemetry(builder.Configuration);
@@ -91,7 +94,7 @@ internal static class PracticeHost
 
     private static void Map(WebApplication app, ServeOptions options)
     {
-        app.UseWhen(PracticePages.IsForPrograms, programs => programs.UseExceptionHandler());
+        app.UseWhen(PracticePages.IsForPrograms, programs => programs.UseExceptionHandler().UseStatusCodePages());
         app.UsePracticePages();
         app.UseRouting();
         app.UseAuthentication();

@@ -40,6 +40,9 @@ internal static class Settings
             throw new SettingsException("Alerts:Channels:Email:From is not an email address.");
         }
 
+        // Says for itself what is wrong.
+        _ = new Alerts.Sending.Budgets(configuration);
+
         var file = new ConfigurationBuilder().AddJsonFile(Path.Combine(AppContext.BaseDirectory, "appsettings.json"), optional: true).Build();
         if (file.GetChildren().FirstOrDefault(s => !Sections.Contains(s.Key, StringComparer.OrdinalIgnoreCase)) is { } unknown)
         {

@@ -1,7 +1,4 @@
 using System.Globalization;
-using CsvHelper;
-using CsvHelper.Configuration;
-using PracticeEvents.App.Access;
 using PracticeEvents.App.Children;
 using PracticeEvents.App.Process;
 using PracticeEvents.Domain;
@@ -19,10 +16,7 @@ internal static class StaffImport
     public const string Format = "staff";
 
     private const string Source = "/import/staff";
-    private const string Name = "workers";
-    private static readonly string[] Columns = ["worker", "roles", "team", "service", "head_of_service", "left", "away_from", "away_to", "cover"];
-
-    private sealed record Row(int Line, string Worker, IReadOnlyList<Role> Roles, string? Team, string? Service, string? Head, DateOnly? Left, DateOnly? AwayFrom, DateOnly? AwayTo, string? Cover);
+    private const string Name = StaffList.Name;
 
     /// <summary>True when a first line is that of a list of staff.</summary>
     public static bool IsHeader(string line) => line.TrimStart('\uFEFF').Split([',', ';'])[0].Trim(' ', '"', '\r').Equals("worker", StringComparison.OrdinalIgnoreCase);
@@ -32,10 +26,10 @@ internal static class StaffImport
     {
         var known = new Structure(RecordedFacts.Readable(await load.Store.ReadEveryAsync(StructureReader.Types, load.Stop)));
         var today = London.DateOf(load.Now);
-        var rows = Read(file, load, today);
+        var rows = StaffList.Read(file, load, today);
         foreach (var row in rows.Where(r => r.Cover is { } cover && !known.Workers.ContainsKey(cover) && !rows.Exists(other => other.Worker == cover)))
         {
-            load.Notes.Add(new Refused(At(row.Line), "Whoever stands in is neither on the list nor known: until they are, alerts go one level up."));
+            load.Notes.Add(new Refused(StaffList.At(row.Line), "Whoever stands in is neither on the list nor known: until they are, alerts go one level up."));
         }
 
         var events = Teams(rows, known, today, load).Concat(rows.SelectMany(row => Said(row, known, today, load)))
@@ -51,7 +45,7 @@ internal static class StaffImport
     }
 
     // A team is as its rows say; who manages it follows from the rows of its managers.
-    private static IEnumerable<PracticeEvent> Teams(List<Row> rows, Structure known, DateOnly today, ImportLoad load)
+    private static IEnumerable<PracticeEvent> Teams(List<StaffRow> rows, Structure known, DateOnly today, ImportLoad load)
     {
         foreach (var team in rows.Where(r => r.Team is not null).GroupBy(r => r.Team!, StringComparer.Ordinal))
         {
@@ -59,16 +53,17 @@ internal static class StaffImport
             var managers = team.Where(r => r.Left is null && r.Roles.Contains(Role.TeamManager)).Select(r => r.Worker).ToList();
             if (managers.Count > 1)
             {
-                load.Notes.Add(new Refused(At(team.First().Line), $"The team has {managers.Count} managers on the list; alerts go to the first of them."));
+                load.Notes.Add(new Refused(StaffList.At(team.First().Line), $"The team has {managers.Count} managers on the list; alerts go to the first of them."));
             }
 
             var now = new Team(
                 team.Key, One(team.Select(r => r.Service), team.First().Line, "service", load) ?? before?.Service, managers.FirstOrDefault() ?? before?.Manager,
-                One(team.Select(r => r.Head), team.First().Line, "head_of_service", load) ?? before?.Head);
+                One(team.Select(r => r.Head), team.First().Line, "head_of_service", load) ?? before?.Head,
+                team.Any(r => r.IsFrontDoor) || (before?.IsFrontDoor is true && !team.Any(r => r.IsNotFrontDoor)));
             if (now != before)
             {
                 load.Counts.Taken("teams");
-                yield return new TeamRegistered { Team = now.Id, Service = now.Service, TeamManager = now.Manager, HeadOfService = now.Head, On = new(today) };
+                yield return new TeamRegistered { Team = now.Id, Service = now.Service, TeamManager = now.Manager, HeadOfService = now.Head, FrontDoor = now.IsFrontDoor, On = new(today) };
             }
             else
             {
@@ -82,13 +77,13 @@ internal static class StaffImport
         var all = said.OfType<string>().Distinct(StringComparer.Ordinal).ToList();
         if (all.Count > 1)
         {
-            load.Notes.Add(new Refused(At(line), $"The rows of this team do not agree on {column}; the first counts."));
+            load.Notes.Add(new Refused(StaffList.At(line), $"The rows of this team do not agree on {column}; the first counts."));
         }
 
         return all.FirstOrDefault();
     }
 
-    private static IEnumerable<PracticeEvent> Said(Row row, Structure known, DateOnly today, ImportLoad load)
+    private static IEnumerable<PracticeEvent> Said(StaffRow row, Structure known, DateOnly today, ImportLoad load)
     {
         var said = Changes(row, known, today).ToList();
         if (said.Count == 0)
@@ -103,7 +98,7 @@ internal static class StaffImport
         return said;
     }
 
-    private static IEnumerable<PracticeEvent> Changes(Row row, Structure known, DateOnly today)
+    private static IEnumerable<PracticeEvent> Changes(StaffRow row, Structure known, DateOnly today)
     {
         var before = known.Workers.GetValueOrDefault(row.Worker);
         if (row.Left is { } left)
@@ -127,128 +122,4 @@ internal static class StaffImport
             yield return new AbsenceRecorded { Worker = row.Worker, From = start, To = end, Cover = row.Cover, On = new(today) };
         }
     }
-
-    private static List<Row> Read(Stream file, ImportLoad load, DateOnly today)
-    {
-        using var text = new StreamReader(file);
-        using var csv = new CsvReader(text, new CsvConfiguration(CultureInfo.InvariantCulture)
-        {
-            DetectDelimiter = true,
-            DetectDelimiterValues = [",", ";"],
-            PrepareHeaderForMatch = header => header.Header.Trim().ToLowerInvariant(),
-            TrimOptions = TrimOptions.Trim,
-            MissingFieldFound = null,
-            BadDataFound = null,
-        });
-        if (!csv.Read() || !csv.ReadHeader())
-        {
-            throw new FormatException("The list of staff is empty.");
-        }
-
-        foreach (var column in csv.HeaderRecord!.Select(h => h.Trim().ToLowerInvariant()).Where(h => h.Length > 0 && !Columns.Contains(h)))
-        {
-            throw new FormatException($"There is no column '{column}' in a list of staff; the columns are {string.Join(", ", Columns)}.");
-        }
-
-        var rows = new List<Row>();
-        while (csv.Read())
-        {
-            load.Stop.ThrowIfCancellationRequested();
-            var faults = new List<string>();
-            var row = RowOf(csv, today, faults);
-            if (faults.Count == 0 && rows.Exists(r => r.Worker == row.Worker && row.AwayFrom is null))
-            {
-                faults.Add("This worker is on the list already; a worker has more than one row only to be away more than once.");
-            }
-
-            if (faults.Count > 0)
-            {
-                load.Counts.Refused(Name);
-                load.Refusals.Add(new Refused(At(row.Line), string.Join(" ", faults)));
-                continue;
-            }
-
-            rows.Add(row);
-        }
-
-        return rows;
-    }
-
-    private static Row RowOf(CsvReader csv, DateOnly today, List<string> faults)
-    {
-        var worker = Code("worker") ?? "";
-        if (worker.Length == 0 && faults.Count == 0)
-        {
-            faults.Add("There is no worker in this row.");
-        }
-
-        var roles = new List<Role>();
-        foreach (var word in (csv.GetField("roles") ?? "").Split(['|', '/', ',', ';', ' '], StringSplitOptions.RemoveEmptyEntries))
-        {
-            if (Roles.Parse(word) is { } role)
-            {
-                roles.Add(role);
-            }
-            else
-            {
-                faults.Add($"There is no role '{word}'; the roles are {string.Join(", ", Roles.All)}.");
-            }
-        }
-
-        var row = new Row(csv.Parser.Row, worker, [.. roles.Distinct()], Code("team"), Code("service"), Code("head_of_service"), Date("left"), Date("away_from"), Date("away_to"), Code("cover"));
-        if (row.Roles.Count == 0 && row.Left is null && faults.Count == 0)
-        {
-            faults.Add("A worker needs at least one role.");
-        }
-
-        if (row.Left > today)
-        {
-            faults.Add("left is in the future: list the worker as having left once they have.");
-        }
-
-        if (row.AwayFrom is null != row.AwayTo is null || row.AwayTo < row.AwayFrom)
-        {
-            faults.Add("away_from and away_to go together, and away_to is not before away_from.");
-        }
-
-        if (row.Cover is not null && (row.AwayFrom is null || row.Cover == row.Worker))
-        {
-            faults.Add("cover is somebody else, and goes with away_from and away_to.");
-        }
-
-        return row;
-
-        string? Code(string column)
-        {
-            if (csv.GetField(column) is not { Length: > 0 } text)
-            {
-                return null;
-            }
-
-            if (!Domain.Events.Code.IsValid(text))
-            {
-                faults.Add($"{column} is not a reference: letters, digits and . _ - only, and no name.");
-            }
-
-            return text;
-        }
-
-        DateOnly? Date(string column)
-        {
-            if (csv.GetField(column) is not { Length: > 0 } text)
-            {
-                return null;
-            }
-
-            if (DateOnly.TryParseExact(text, ["yyyy-MM-dd", "dd/MM/yyyy"], CultureInfo.InvariantCulture, DateTimeStyles.None, out var date) && date.Year is >= 2000 and <= 2100)
-            {
-                return date;
-            }
-
-            faults.Add($"{column} is not a date such as 2026-11-21 or 21/11/2026.");
-            return null;
-        }
-    }
-
-    private static string At(int line) => string.Create(CultureInfo.InvariantCulture, $"line {line}");
 }

@@ -27,9 +27,7 @@ internal static class Everyone
 
     /// <summary>Arms a timer for every child of some shares, due now, within the caller's transaction if there is one.</summary>
     public static Task ScheduleAsync(NpgsqlConnection connection, IReadOnlyCollection<int> partitions, DateTimeOffset now, CancellationToken ct) => RunAsync("""
-        insert into practice.timers (owner, key, due_at)
-        select substring(id from 7), $3, $1 from public.mt_streams where id like 'child-%' and practice.partition_of(substring(id from 7)) = any($2)
-        on conflict on constraint timers_pkey do update set due_at = excluded.due_at
+        select substring(id from 7) as child from public.mt_streams where id like 'child-%' and practice.partition_of(substring(id from 7)) = any($3)
         """, connection, partitions, now, ct);
 
     /// <summary>Arms a timer for every child, due now.</summary>
@@ -37,25 +35,37 @@ internal static class Everyone
         ScheduleAsync(connection, [.. Enumerable.Range(0, Store.Partitions.Count)], now, ct);
 
     /// <summary>What to write so that one child is looked at again, for whom it is told to.</summary>
-    public static NpgsqlBatchCommand LookAgain(string child, DateTimeOffset now) => new("""
-        insert into practice.timers (owner, key, due_at) values ($1, $2, $3) on conflict on constraint timers_pkey do update set due_at = excluded.due_at
-        """)
+    public static NpgsqlBatchCommand LookAgain(string child, DateTimeOffset now) => new(Arm("values ($1, $2, $3)"))
     {
         Parameters = { new() { Value = child }, new() { Value = ForPeople }, new() { Value = now.ToUniversalTime() } },
     };
 
     /// <summary>Arms a timer for every child of some shares who is not watched: another release may be able to read what the last one could not.</summary>
     public static Task ScheduleUnmonitoredAsync(NpgsqlConnection connection, IReadOnlyCollection<int> partitions, DateTimeOffset now, CancellationToken ct) => RunAsync("""
-        insert into practice.timers (owner, key, due_at) select child, $3, $1 from practice.unmonitored where practice.partition_of(child) = any($2)
-        on conflict on constraint timers_pkey do update set due_at = excluded.due_at
+        select child from practice.unmonitored where practice.partition_of(child) = any($3)
         """, connection, partitions, now, ct);
 
-    private static async Task RunAsync(string sql, NpgsqlConnection connection, IReadOnlyCollection<int> partitions, DateTimeOffset now, CancellationToken ct)
+    private static Task RunAsync(string children, NpgsqlConnection connection, IReadOnlyCollection<int> partitions, DateTimeOffset now, CancellationToken ct) =>
+        ArmAsync(connection, Anew, children, [partitions.Select(p => (short)p).ToArray()], now, ct);
+
+    /// <summary>Arms a timer, due now, for some children, and wakes whoever holds them.</summary>
+    /// <param name="connection">The connection, with its transaction if there is one.</param>
+    /// <param name="key">The timer's key.</param>
+    /// <param name="children">SQL for a column <c>child</c>, with its values from $3 on.</param>
+    /// <param name="values">Those values.</param>
+    /// <param name="now">UTC instant.</param>
+    /// <param name="ct">Stops it.</param>
+    public static async Task ArmAsync(NpgsqlConnection connection, string key, string children, IEnumerable<object> values, DateTimeOffset now, CancellationToken ct)
     {
-        await using var command = new NpgsqlCommand(sql, connection)
+        await using var command = new NpgsqlCommand(Arm($"select child, $2, $1 from ({children}) as concerned"), connection)
         {
-            Parameters = { new() { Value = now.ToUniversalTime() }, new() { Value = partitions.Select(p => (short)p).ToArray() }, new() { Value = Anew } },
+            Parameters = { new() { Value = now.ToUniversalTime() }, new() { Value = key } },
         };
+        foreach (var value in values)
+        {
+            command.Parameters.AddWithValue(value);
+        }
+
         if (await command.ExecuteNonQueryAsync(ct) > 0)
         {
             // Others may hold some of these children.
@@ -63,4 +73,7 @@ internal static class Everyone
             await wake.ExecuteNonQueryAsync(ct);
         }
     }
+
+    // A timer that is armed already is due now.
+    private static string Arm(string rows) => $"insert into practice.timers (owner, key, due_at) {rows} on conflict on constraint timers_pkey do update set due_at = excluded.due_at";
 }

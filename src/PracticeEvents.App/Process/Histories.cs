@@ -17,15 +17,21 @@ internal sealed record KnownHistory(IReadOnlyList<Fact> Facts, long Version, Loa
 /// <summary>Facts of children who were worked through lately, so that one more event does not have the whole record read and parsed again.
 /// Bounded by facts, not children; those not needed for longest go first. What it holds is what the log says up to the position of the child's share:
 /// it is emptied of a share that passes to another node, and filled only after a commit.</summary>
-internal sealed class Histories(int most = Histories.MostFacts)
+internal sealed class Histories(int most)
 {
-    private const int MostFacts = 100_000;
+    private const int Least = 100_000;
+    private const int Most = 2_000_000;
+    private const int BytesPerFact = 700;
 
     private readonly Dictionary<string, LinkedListNode<Entry>> entries = new(StringComparer.Ordinal);
     private readonly LinkedList<Entry> byUse = new();
     private int facts;
 
     private sealed record Entry(string Child, KnownHistory History);
+
+    /// <summary>As many facts as a fiftieth of the machine's (or container's) memory holds: an average authority's open children have 650,000, and every one that is not held is read again when its
+    /// turn comes at midnight.</summary>
+    public static Histories OfThisMachine() => new((int)Math.Clamp(GC.GetGCMemoryInfo().TotalAvailableMemoryBytes / 50 / BytesPerFact, Least, Most));
 
     /// <summary>Facts held at present.</summary>
     public int Facts => facts;

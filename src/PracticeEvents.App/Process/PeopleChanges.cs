@@ -99,27 +99,19 @@ internal sealed class PeopleChanges(NpgsqlDataSource source, StructureReader str
         return concerned.All(w => !structure.Seniors.Contains(w) && structure.Workers.GetValueOrDefault(w) is { Roles: [Role.SocialWorker] }) ? [.. concerned] : null;
     }
 
-    private async Task ArmAsync(NpgsqlConnection connection, string[]? workers, DateTimeOffset now, CancellationToken ct)
+    private Task ArmAsync(NpgsqlConnection connection, string[]? workers, DateTimeOffset now, CancellationToken ct)
     {
-        var values = new List<object> { now.ToUniversalTime(), Everyone.ForPeople };
-        var who = Anybody;
-        if (workers is not null)
+        if (workers is null)
         {
-            who = string.Join(" union ", workers.Select(w => $"select child from practice.{children.Name} where {SqlText.Of(ChildrenView.With(w).Sql, values)}"));
-            values.Add(workers);
-            who += $" union select child from practice.alerts where status in ('open', 'acknowledged') and recipient = any(${values.Count})";
+            return Everyone.ArmAsync(connection, Everyone.ForPeople, Anybody, [], now, ct);
         }
 
-        await using var command = new NpgsqlCommand($"""
-            insert into practice.timers (owner, key, due_at) select child, $2, $1 from ({who}) as concerned
-            on conflict on constraint timers_pkey do update set due_at = excluded.due_at
-            """, connection);
-        values.ForEach(value => command.Parameters.AddWithValue(value));
-        if (await command.ExecuteNonQueryAsync(ct) > 0)
-        {
-            await using var wake = new NpgsqlCommand("select pg_notify('practice_events', '')", connection);
-            await wake.ExecuteNonQueryAsync(ct);
-        }
+        // The first two values are the timer's own.
+        var values = new List<object> { now, Everyone.ForPeople };
+        var who = string.Join(" union ", workers.Select(w => $"select child from practice.{children.Name} where {SqlText.Of(ChildrenView.With(w).Sql, values)}"));
+        values.Add(workers);
+        who += $" union select child from practice.alerts where status in ('open', 'acknowledged') and recipient = any(${values.Count})";
+        return Everyone.ArmAsync(connection, Everyone.ForPeople, who, values.Skip(2), now, ct);
     }
 
     private static async Task<List<string[]?>> ReadyAsync(NpgsqlConnection connection, CancellationToken ct)

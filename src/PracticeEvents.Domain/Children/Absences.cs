@@ -75,9 +75,6 @@ public sealed class Absences
     public IEnumerable<DateOnly> ChangesOf(string worker) =>
         (away.GetValueOrDefault(worker) ?? []).SelectMany(a => a.IsForGood ? (IEnumerable<DateOnly>)[a.From] : [a.From, a.To.AddDays(1)]);
 
-    /// <summary>The same for everybody.</summary>
-    public IEnumerable<DateOnly> Changes() => away.Keys.SelectMany(ChangesOf).Distinct();
-
     /// <summary>The same with what is known of some workers in place of what was; the others are shared.</summary>
     /// <param name="anew">All that is known of those workers.</param>
     /// <param name="workers">The workers.</param>

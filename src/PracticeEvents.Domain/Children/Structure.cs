@@ -7,7 +7,8 @@ namespace PracticeEvents.Domain.Children;
 /// <param name="Service">The service that it belongs to, if said.</param>
 /// <param name="Manager">Worker id of its team manager (TM), if said.</param>
 /// <param name="Head">Worker id of its head of service (HoS), if said.</param>
-public sealed record Team(string Id, string? Service, string? Manager, string? Head);
+/// <param name="IsFrontDoor">True for the team that answers for children who are with no team yet.</param>
+public sealed record Team(string Id, string? Service, string? Manager, string? Head, bool IsFrontDoor = false);
 
 /// <summary>A worker as last registered.</summary>
 /// <param name="Id">Worker id, opaque.</param>
@@ -34,7 +35,7 @@ public sealed class Structure
             switch (fact.Event)
             {
                 case TeamRegistered t:
-                    teams[t.Team] = new Team(t.Team, t.Service, t.TeamManager, t.HeadOfService);
+                    teams[t.Team] = new Team(t.Team, t.Service, t.TeamManager, t.HeadOfService, t.FrontDoor);
                     break;
                 case WorkerRegistered w:
                     workers[w.Worker] = new Worker(w.Worker, w.Roles, w.Team, Left: false);
@@ -47,6 +48,8 @@ public sealed class Structure
             }
         }
 
+        FrontDoor = teams.Values.Where(t => t.IsFrontDoor).OrderBy(t => t.Id, StringComparer.Ordinal).FirstOrDefault();
+
         // Asked for child after child.
         holding = workers.Values.Where(w => !w.Left).SelectMany(w => w.Roles.Distinct().Select(role => (Role: role, w.Id)))
             .OrderBy(w => w.Id, StringComparer.Ordinal).ToLookup(w => w.Role, w => w.Id);
@@ -57,7 +60,7 @@ public sealed class Structure
     {
         // Worked out once for all that share them.
         _ = same.Seniors;
-        (teams, workers, holding, seniors, Absences) = (same.teams, same.workers, same.holding, same.seniors, absences);
+        (teams, workers, holding, seniors, FrontDoor, Absences) = (same.teams, same.workers, same.holding, same.seniors, same.FrontDoor, absences);
     }
 
     /// <summary>The kinds of events that it is made from.</summary>
@@ -76,9 +79,11 @@ public sealed class Structure
     /// <summary>All workers by id, leavers included.</summary>
     public IReadOnlyDictionary<string, Worker> Workers => workers;
 
-    /// <summary>The team that holds a child: the one said, else that of the child's social worker, else the only one there is; nothing when that cannot be told.</summary>
-    public Team? TeamOf(string? team, string? socialWorker) =>
-        (team ?? (socialWorker is null ? null : workers.GetValueOrDefault(socialWorker)?.Team)) is { } id ? teams.GetValueOrDefault(id)
+    /// <summary>The team that answers for children who have come to notice and are with no team and no social worker yet; nothing when none is said to.</summary>
+    public Team? FrontDoor { get; }
+
+    /// <summary>The team that holds a child: the one said, else that of the child's social worker, else the front door's for a child who has none, else the only one there is; nothing when that cannot be told.</summary>
+    public Team? TeamOf(string? team, string? socialWorker) => team is null && socialWorker is null && FrontDoor is { } first ? first : (team ?? (socialWorker is null ? null : workers.GetValueOrDefault(socialWorker)?.Team)) is { } id ? teams.GetValueOrDefault(id)
         : teams.Count == 1 ? teams.Values.First() : null;
 
     /// <summary>Workers in post who hold a role, by id.</summary>

@@ -71,6 +71,9 @@ public sealed record TeamRegistered : PracticeEvent
 
     /// <summary>The worker who heads the service.</summary>
     public string? HeadOfService { get; init; }
+
+    /// <summary>True for the team that answers for children who have come to notice and are with no team yet. Where several say so, the first by reference does.</summary>
+    public bool FrontDoor { get; init; }
 }
 
 /// <summary>An edition of the rules came into use; <c>by</c> is who published it.</summary>

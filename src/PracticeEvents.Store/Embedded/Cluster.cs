@@ -227,7 +227,7 @@ public sealed class Cluster : IAsyncDisposable
         yield return "timezone=UTC";
         yield return "log_timezone=UTC";
         // Steady under load: checkpoints are few and spread out, and the log's files are used again rather than made anew.
-        yield return "max_wal_size=2GB";
+        yield return string.Create(CultureInfo.InvariantCulture, $"max_wal_size={options.WriteAheadMegabytes}MB");
         yield return "min_wal_size=512MB";
         yield return "checkpoint_timeout=15min";
         yield return "random_page_cost=1.1";

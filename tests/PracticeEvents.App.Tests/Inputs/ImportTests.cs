@@ -72,20 +72,6 @@ public sealed class ImportTests : InputsTest
 
     private static string Event(string id) => $$$"""{"specversion":"1.0","id":"{{{id}}}","source":"/cms","type":"core_group_held","subject":"C1","data":{"on":"2026-11-01"}}""";
 
-    private async Task<ImportResult> ImportAsync(string text)
-    {
-        var path = Path.GetTempFileName();
-        try
-        {
-            await File.WriteAllTextAsync(path, text);
-            return await ImportFile.ImportAsync(path, null, Store, TimeProvider.System);
-        }
-        finally
-        {
-            File.Delete(path);
-        }
-    }
-
     private sealed class Told(List<int> read) : IProgress<ImportProgress>
     {
         public void Report(ImportProgress value) => read.Add(value.Read);

@@ -33,6 +33,21 @@ public abstract class InputsTest : IAsyncLifetime
 
     protected virtual int RequestsPerMinute => 60_000;
 
+    /// <summary>Imports a file with a text.</summary>
+    internal async Task<ImportResult> ImportAsync(string text)
+    {
+        var path = Path.GetTempFileName();
+        try
+        {
+            await File.WriteAllTextAsync(path, text);
+            return await ImportFile.ImportAsync(path, null, Store, TimeProvider.System);
+        }
+        finally
+        {
+            File.Delete(path);
+        }
+    }
+
     public async Task InitializeAsync()
     {
         var connection = await OneServer.NewDatabaseAsync();

@@ -1,4 +1,3 @@
-using PracticeEvents.App.Inputs;
 using PracticeEvents.App.Process;
 using PracticeEvents.Domain.Children;
 using PracticeEvents.Domain.Events;
@@ -40,6 +39,18 @@ public sealed class StaffImportTests : InputsTest
         var changed = await ImportAsync(List.Replace("tm1,team_manager,east1,east,hos1", "tm9,team_manager,east1,east,hos1", StringComparison.Ordinal));
         Assert.Equal(2, changed.Added);
         Assert.Equal("tm9", (await StructureAsync()).Teams["east1"].Manager);
+    }
+
+    [Fact]
+    public async Task Which_team_is_the_front_door_is_said_by_any_of_its_rows_and_stays_until_one_says_no()
+    {
+        await ImportAsync("worker,roles,team,front_door\ntm1,team_manager,east1,yes\nsw1,sw,east1,\n");
+        Assert.True((await StructureAsync()).Teams["east1"].IsFrontDoor);
+
+        await ImportAsync("worker,roles,team\ntm2,team_manager,east1\n");
+        Assert.True((await StructureAsync()).Teams["east1"] is { IsFrontDoor: true, Manager: "tm2" });
+        await ImportAsync("worker,roles,team,front_door\ntm2,team_manager,east1,no\n");
+        Assert.False((await StructureAsync()).Teams["east1"].IsFrontDoor);
     }
 
     [Fact]
@@ -88,18 +99,4 @@ public sealed class StaffImportTests : InputsTest
     }
 
     private async Task<Structure> StructureAsync() => new(RecordedFacts.Readable(await Store.ReadEveryAsync([.. Structure.Kinds.Select(k => k.Alias)], default)));
-
-    private async Task<ImportResult> ImportAsync(string text)
-    {
-        var path = Path.GetTempFileName();
-        try
-        {
-            await File.WriteAllTextAsync(path, text);
-            return await ImportFile.ImportAsync(path, null, Store, TimeProvider.System);
-        }
-        finally
-        {
-            File.Delete(path);
-        }
-    }
 }

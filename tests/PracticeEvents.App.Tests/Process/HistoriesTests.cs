@@ -92,7 +92,7 @@ public sealed class HistoriesTests
 
     private static Histories Holding(string child, int events)
     {
-        var histories = new Histories();
+        var histories = new Histories(most: 1000);
         Keep(histories, child, events);
         return histories;
     }

@@ -45,4 +45,24 @@ public sealed class StreamStory : Council
 
         Assert.Equal("reset", (await stream.NextAsync()).Name);
     }
+
+    [Theory]
+    [InlineData("99999999999999999999")]
+    [InlineData("-1")]
+    [InlineData("x")]
+    public async Task An_id_that_cannot_be_read_is_answered_by_a_reset_and_not_by_silence(string id)
+    {
+        using var http = await ReaderAsync("admin", Role.Administrator);
+        using var request = new HttpRequestMessage(HttpMethod.Get, "/api/alerts/stream?for=all");
+        request.Headers.TryAddWithoutValidation("Last-Event-ID", id);
+        using var answer = await http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead);
+        using var reader = new StreamReader(await answer.Content.ReadAsStreamAsync());
+        using var late = new CancellationTokenSource(TimeSpan.FromSeconds(30));
+        while (await reader.ReadLineAsync(late.Token) is { } line && line != "event: reset")
+        {
+            Assert.DoesNotContain("event: alert", line, StringComparison.Ordinal);
+        }
+
+        Assert.False(late.IsCancellationRequested);
+    }
 }

@@ -6,6 +6,7 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Configuration;
 using PracticeEvents.App.Alerts.Channels;
 using PracticeEvents.App.Alerts.Sending;
+using PracticeEvents.Domain.Alerts;
 using Xunit;
 
 namespace PracticeEvents.App.Tests.Sending;
@@ -13,9 +14,9 @@ namespace PracticeEvents.App.Tests.Sending;
 /// <summary>What leaves the service, and where it never goes.</summary>
 public sealed class OutboundTests
 {
-    private static readonly Subscription Somebody = new(Guid.NewGuid(), "tm1", [], "webhook", "me", [], null, [], default, null, null);
+    private static readonly Subscription Somebody = new(Guid.NewGuid(), "tm1", [], "webhook", "me", [], SendingTimes.AtOnce, null, [], default, null, null);
 
-    private static readonly Notice Test = new("msg_1", "test", null, "Test", new(2026, 3, 2, 9, 0, 0, TimeSpan.Zero), new Uri("https://practice.council.example/alerts"));
+    private static readonly Notice Test = new("msg_1", [], new(2026, 3, 2, 9, 0, 0, TimeSpan.Zero), new Uri("https://practice.council.example/alerts"));
 
     [Theory]
     [InlineData("127.0.0.1")]

@@ -24,6 +24,26 @@ public sealed class SightTests : Council
     public async Task The_database_gives_each_reader_in_each_role_the_children_whom_they_may_see()
     {
         await SendEveryKindOfChildAsync();
+        await SeenAsync();
+    }
+
+    [Fact]
+    public async Task Children_with_no_team_and_no_worker_are_the_front_door_s_and_no_longer_every_head_s()
+    {
+        await SendEveryKindOfChildAsync();
+        await SendAsync(new TeamRegistered { Team = "t1", Service = "s1", TeamManager = "tm1", HeadOfService = "hos1", FrontDoor = true, On = new(Day(1, 6)) });
+        await SeenAsync();
+        await InScopesAsync();
+
+        var structure = await Services.GetRequiredService<StructureReader>().ReadAsync();
+        async Task<bool> SeesAsync(string worker, Role role) =>
+            (await Reader.RowsAsync(Children, null, Sight.Of(ViewerOf(worker, role, structure), structure), null, default)).Any(c => c.Child == "k-none-nobody");
+        Assert.True(await SeesAsync("tm1", Role.TeamManager));
+        Assert.False(await SeesAsync("hos2", Role.HeadOfService));
+    }
+
+    private async Task SeenAsync()
+    {
         var (all, structure) = (await Reader.RowsAsync(Children, null, null, default), await Services.GetRequiredService<StructureReader>().ReadAsync());
 
         foreach (var (viewer, name) in Viewers(structure))
@@ -38,6 +58,11 @@ public sealed class SightTests : Council
     public async Task The_database_gives_each_scope_of_alerts_its_children()
     {
         await SendEveryKindOfChildAsync();
+        await InScopesAsync();
+    }
+
+    private async Task InScopesAsync()
+    {
         var (all, structure) = (await Reader.RowsAsync(Children, null, null, default), await Services.GetRequiredService<StructureReader>().ReadAsync());
 
         foreach (var (viewer, name) in Viewers(structure))

@@ -142,6 +142,19 @@ public sealed class Life_of_an_alert
         Assert.Empty(office.Look(London.StartOf(day).AddHours(1)).OfType<AlertReminded>());
     }
 
+    [Fact]
+    public void A_conference_that_did_not_take_place_takes_all_that_hangs_on_it_with_it_and_says_so()
+    {
+        office.Look(Overdue);
+        var hanging = office.Alerts.Where(a => a.IsLive && a.Rule != UncoveredDuties.Rule && a.Because.SequenceEqual(["l3"])).Select(a => a.Id).Order(StringComparer.Ordinal).ToList();
+        Assert.True(office.Alerts.Where(a => hanging.Contains(a.Id)).Select(a => a.Rule).Distinct().Count() > 2);
+
+        var said = Hear(new RecordedInError { Child = Facts.Child, Event = "l3" }, London.DateOf(Overdue).AddDays(1)).OfType<AlertWithdrawn>().ToList();
+
+        Assert.Equal(hanging, said.Select(e => e.Alert).Intersect(hanging).Order(StringComparer.Ordinal));
+        Assert.All(said.Where(e => hanging.Contains(e.Alert)), e => Assert.Equal("The record that it rested on was corrected or withdrawn.", e.Because[0]));
+    }
+
     private IReadOnlyList<AlertEvent> Hear(PracticeEvent e, DateOnly on)
     {
         var at = London.StartOf(on).AddHours(9).ToUniversalTime();

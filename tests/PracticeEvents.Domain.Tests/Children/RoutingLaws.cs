@@ -38,6 +38,20 @@ public sealed class RoutingLaws
         child.Allocations.All(a => !InPost(a.Value.Worker, structure) || to(a.Key).SequenceEqual([a.Value.Worker])));
 
     [Fact]
+    public void A_child_with_no_team_yet_is_the_front_door_s_until_it_is_allocated()
+    {
+        var structure = new Structure(
+        [
+            Numbered(new TeamRegistered { Team = "t1", TeamManager = "w1", HeadOfService = "w3" }, 0), Numbered(new TeamRegistered { Team = "t2", TeamManager = "w2", HeadOfService = "w4", FrontDoor = true }, 1),
+        ]);
+        Reach To(Role role, params PracticeEvent[] known) => new Routing(ChildSituation.Of(History.Of(known.Select((e, n) => Numbered(e, n + 2)))), structure, new(2026, 3, 2)).Of(role);
+
+        Assert.Equal(["w2"], To(Role.TeamManager).Workers);
+        Assert.Equal((Way.OneUp, "w2"), (To(Role.SocialWorker).Way, To(Role.SocialWorker).Workers[0]));
+        Assert.Equal(["w1"], To(Role.TeamManager, new CaseAllocated { Child = Facts.Child, Worker = "w5", Team = "t1", Role = CaseRole.SocialWorker }).Workers);
+    }
+
+    [Fact]
     public void A_cover_whom_nobody_has_registered_is_none()
     {
         var on = new DateOnly(2026, 3, 2);
@@ -66,7 +80,8 @@ public sealed class RoutingLaws
         from team in Gen.Elements("t1", "t2")
         from manager in Gen.Elements([.. Workers, null])
         from head in Gen.Elements([.. Workers, null])
-        select (PracticeEvent)new TeamRegistered { Team = team, TeamManager = manager, HeadOfService = head };
+        from isFrontDoor in Gen.Elements(false, false, true)
+        select (PracticeEvent)new TeamRegistered { Team = team, TeamManager = manager, HeadOfService = head, FrontDoor = isFrontDoor };
 
     private static Gen<PracticeEvent> Registered() =>
         from worker in Gen.Elements(Workers)

@@ -1,60 +1,83 @@
 using System.Collections.Concurrent;
-using System.Globalization;
-using System.Security.Claims;
-using System.Text.Json;
-using System.Threading.Channels;
-using PracticeEvents.App.Access;
+using PracticeEvents.App.Children;
 using PracticeEvents.App.Views;
 using PracticeEvents.Domain.Rules;
 using PracticeEvents.Store;
 
 namespace PracticeEvents.App.Alerts.Channels;
 
-/// <summary>The live stream of alerts by server-sent events. One reader for each node takes what is new from the feed and hands it to the subscribers;
+/// <summary>The live stream of alerts by server-sent events. One reader for each node takes what is new from the feed, looks up once who may hear it, and hands it to those subscribers only;
 /// the id of a message is its position, from which a subscriber resumes with no gap and no repeat.</summary>
-internal sealed class AlertStream(AlertFeed feed, Notifications notifications, ILogger<AlertStream> log) : BackgroundService
+internal sealed class AlertStream(AlertFeed feed, StructureReader structures, ViewReader reader, ChildrenView children, RuleBook rules, Notifications notifications, ILogger<AlertStream> log) : BackgroundService
 {
     private const int PageSize = 1000;
-    private const int MostWaiting = 10_000;
+    private const int AtOnce = 50;
 
-    private readonly ConcurrentDictionary<Channel<FeedEntry>, byte> subscribers = new();
+    private readonly ConcurrentDictionary<StreamSubscriber, byte> wide = new();
+    private readonly ConcurrentDictionary<string, ConcurrentDictionary<StreamSubscriber, byte>> own = new(StringComparer.Ordinal);
     private readonly TaskCompletionSource reading = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private volatile bool isOver;
 
-    /// <summary>Entries after a position as they come, for ever. A subscriber who falls too far behind is ended, and resumes by its last id.</summary>
-    public async IAsyncEnumerable<FeedEntry> FollowAsync(long after, [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken ct)
+    /// <summary>What a subscriber may hear after a position, as it comes, for ever. One who falls too far behind goes on from the feed, and costs no memory meanwhile.</summary>
+    public async IAsyncEnumerable<IReadOnlyList<Heard>> FollowAsync(StreamSubscriber subscriber, long after, [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken ct)
     {
-        var live = Channel.CreateBounded<FeedEntry>(new BoundedChannelOptions(MostWaiting) { SingleReader = true });
-        subscribers.TryAdd(live, 0);
+        Join(subscriber);
         try
         {
-            // Until the reader knows where it stands, what is said now would be neither in what it hands out nor in what was said before.
-            await reading.Task.WaitAsync(ct);
-
-            // First what was said before, then what is said now; the channel was opened first, so nothing falls between.
-            for (var more = true; more;)
+            while (!isOver)
             {
-                var page = await feed.AfterAsync(after, PageSize, ct);
-                foreach (var entry in page)
+                var live = subscriber.Open();
+
+                // Until the reader knows where it stands, what is said now would be neither in what it hands out nor in what was said before.
+                await reading.Task.WaitAsync(ct);
+
+                // First what was said before, then what is said now; the subscriber's line was opened first, so nothing falls between.
+                for (var more = true; more;)
                 {
-                    yield return entry;
-                    after = entry.Position;
+                    var page = await feed.AfterAsync(after, PageSize, ct);
+                    foreach (var part in page.Chunk(AtOnce))
+                    {
+                        if ((await LookUpAsync(part, subscriber.IsWide, ct)).Where(subscriber.MayHear).ToList() is { Count: > 0 } before)
+                        {
+                            yield return before;
+                        }
+
+                        after = part[^1].Position;
+                    }
+
+                    more = page.Count == PageSize;
                 }
 
-                more = page.Count == PageSize;
-            }
-
-            await foreach (var entry in live.Reader.ReadAllAsync(ct))
-            {
-                if (entry.Position > after)
+                await foreach (var heard in live.ReadAllAsync(ct))
                 {
-                    yield return entry;
-                    after = entry.Position;
+                    var news = heard.Entry.Position > after ? new List<Heard> { heard } : [];
+                    while (news.Count < AtOnce && live.TryRead(out var next))
+                    {
+                        if (next.Entry.Position > after)
+                        {
+                            news.Add(next);
+                        }
+                    }
+
+                    if (news.Count == 0)
+                    {
+                        continue;
+                    }
+
+                    after = news[^1].Entry.Position;
+
+                    // What waited for a slow reader is asked about again: whoever lost the child meanwhile is not told.
+                    var fit = news.Exists(n => n.IsOld) ? [.. (await LookUpAsync([.. news.Select(n => n.Entry)], subscriber.IsWide, ct)).Where(subscriber.MayHear)] : news;
+                    if (fit.Count > 0)
+                    {
+                        yield return fit;
+                    }
                 }
             }
         }
         finally
         {
-            subscribers.TryRemove(live, out _);
+            Leave(subscriber);
         }
     }
 
@@ -90,135 +113,63 @@ internal sealed class AlertStream(AlertFeed feed, Notifications notifications, I
             }
         }
 
+        isOver = true;
         reading.TrySetCanceled(CancellationToken.None);
-        foreach (var subscriber in subscribers.Keys)
+        foreach (var subscriber in wide.Keys.Concat(own.Values.SelectMany(s => s.Keys)))
         {
-            subscriber.Writer.TryComplete();
+            subscriber.End();
         }
     }
 
     private async Task<(long Position, int Handed)> HandOutAsync(long position, CancellationToken ct)
     {
         var page = await feed.AfterAsync(position, PageSize, ct);
-        foreach (var entry in page)
+        foreach (var heard in own.IsEmpty && wide.IsEmpty ? [] : await LookUpAsync(page, !wide.IsEmpty, ct))
         {
-            position = entry.Position;
-            foreach (var subscriber in subscribers.Keys)
+            foreach (var subscriber in own.GetValueOrDefault(heard.Entry.Recipient)?.Keys ?? [])
             {
-                if (!subscriber.Writer.TryWrite(entry))
-                {
-                    subscriber.Writer.TryComplete();
-                }
+                subscriber.Say(heard);
+            }
+
+            foreach (var subscriber in wide.Keys)
+            {
+                subscriber.Say(heard);
             }
         }
 
-        return (position, page.Count);
+        return (page.Count == 0 ? position : page[^1].Position, page.Count);
     }
-}
 
-/// <summary><c>/api/alerts/stream</c>.</summary>
-internal static class AlertStreamEndpoint
-{
-    private static readonly TimeSpan KeepAlive = TimeSpan.FromSeconds(15);
-
-    public static void MapAlertStream(this IEndpointRouteBuilder api) => api.MapGet("/alerts/stream", Stream)
-        .WithName("StreamAlerts").WithSummary("Alerts as they come, by server-sent events; resume with Last-Event-ID").Produces(200, contentType: "text/event-stream");
-
-    private static async Task Stream(
-        HttpContext http, ClaimsPrincipal user, AlertStream stream, AlertFeed feed, ChildAccess access, ViewReader reader, ChildrenView children, RuleBook rules,
-        IHostApplicationLifetime life, CancellationToken ct, string? @for = null)
+    // Asked when it is handed out: whoever lost a child a minute ago is not told of them now.
+    private async Task<IEnumerable<Heard>> LookUpAsync(IReadOnlyList<FeedEntry> page, bool withChildren, CancellationToken ct)
     {
-        var given = http.Request.Headers["Last-Event-ID"].ToString() is { Length: > 0 } header ? header : http.Request.Query["lastEventId"].ToString();
-        var head = await feed.HeadAsync(ct);
-        var after = long.TryParse(given, NumberStyles.None, CultureInfo.InvariantCulture, out var last) ? last : head;
-        http.Response.ContentType = "text/event-stream; charset=utf-8";
-        http.Response.Headers.CacheControl = "no-store";
-        http.Response.Headers["X-Accel-Buffering"] = "no";
-        using var gate = new SemaphoreSlim(1);
-        await WriteAsync(": listening\nretry: 2000\n\n");
-        if (given.Length > 0 && after > head)
+        if (page.Count == 0)
         {
-            // An id that was never given out: the subscriber knows of another history than this one.
-            await WriteAsync($"event: reset\nid: {head}\ndata: {{}}\n\n");
-            after = head;
+            return [];
         }
 
-        // A service that is to end would wait for its streams, and they for ever.
-        using var done = CancellationTokenSource.CreateLinkedTokenSource(ct, life.ApplicationStopping);
-        var pulse = PulseAsync(done.Token);
-        try
-        {
-            await foreach (var entry in stream.FollowAsync(after, done.Token))
-            {
-                if (await IsForAsync(entry, user, @for, access, reader, children, done.Token))
-                {
-                    await WriteAsync($"id: {entry.Position}\nevent: {Name(entry)}\ndata: {Data(entry, rules)}\n\n");
-                }
-            }
-        }
-        catch (Exception e) when (e is OperationCanceledException or IOException)
-        {
-            // The subscriber went away, or the service is stopping; it resumes by its last id.
-        }
-        finally
-        {
-            await done.CancelAsync();
-            await pulse;
-        }
-
-        async Task WriteAsync(string text)
-        {
-            await gate.WaitAsync(ct);
-            try
-            {
-                await http.Response.WriteAsync(text, ct);
-                await http.Response.Body.FlushAsync(ct);
-            }
-            finally
-            {
-                gate.Release();
-            }
-        }
-
-        async Task PulseAsync(CancellationToken stop)
-        {
-            using var timer = new PeriodicTimer(KeepAlive);
-            try
-            {
-                while (await timer.WaitForNextTickAsync(stop))
-                {
-                    await WriteAsync(": still here\n\n");
-                }
-            }
-            catch (Exception e) when (e is OperationCanceledException or IOException)
-            {
-                // Ended with its stream.
-            }
-        }
+        var structure = await structures.ReadAsync(ct: ct);
+        var rows = !withChildren ? []
+            : (await reader.RowsAsync(children, [.. page.Select(e => e.Child).Where(c => c.Length > 0).Distinct(StringComparer.Ordinal)], null, ct)).ToDictionary(c => c.Child, StringComparer.Ordinal);
+        return page.Select(e => new Heard(e, rows.GetValueOrDefault(e.Child), structure, rules));
     }
 
-    // Asked for each message when it is sent: whoever lost a child a minute ago is not told of them now.
-    private static async Task<bool> IsForAsync(
-        FeedEntry entry, ClaimsPrincipal user, string? scope, ChildAccess access, ViewReader reader, ChildrenView children, CancellationToken ct)
+    private void Join(StreamSubscriber subscriber)
     {
-        var me = user.Identity?.Name;
-        if (entry.Recipient == me)
+        if (subscriber.IsWide)
         {
-            return true;
+            wide.TryAdd(subscriber, 0);
         }
-
-        if (scope is not ("team" or "service" or "watching" or "all") || entry.Child.Length == 0)
+        else
         {
-            return false;
+            own.GetOrAdd(subscriber.Worker, _ => new()).TryAdd(subscriber, 0);
         }
-
-        var (viewer, structure) = await access.ViewerAsync(user, ct);
-        return await reader.RowsAsync(children, [entry.Child], null, ct) is [var child] && AlertScope.Of(scope, viewer, structure).Holds(child);
     }
 
-    private static string Name(FeedEntry entry) => entry.Child.Length == 0 ? "digest" : "alert";
-
-    private static string Data(FeedEntry entry, RuleBook rules) => entry.Alert is { } alert
-        ? JsonSerializer.Serialize(AlertJson.Of(alert, rules), ApiJson.Options)
-        : entry.State;
+    // The worker's own list stays, empty: it could not be taken away without losing somebody who joins it in the same moment.
+    private void Leave(StreamSubscriber subscriber)
+    {
+        wide.TryRemove(subscriber, out _);
+        own.GetValueOrDefault(subscriber.Worker)?.TryRemove(subscriber, out _);
+    }
 }

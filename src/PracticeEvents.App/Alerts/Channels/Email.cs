@@ -41,8 +41,7 @@ internal sealed class Email(IConfiguration configuration, AlertLinks links) : IC
 
     private MailMessage MessageOf(Subscription to, Notice notice)
     {
-        var due = notice.Alert is { } alert ? $"Due: {alert.Due}\n" : "";
-        var text = $"{notice.Line}\n{due}\n{notice.Link}\n\nYou get this because you asked for alerts by email. To change that: {links.Subscriptions}\nThis message carries references only. Please do not add names when you reply or pass it on.\n";
+        var text = $"{notice.Line}\n{notice.Text}\n\n{notice.Link}\n\nYou get this because you asked for alerts by email. To change that: {links.Subscriptions}\nThis message carries references only. Please do not add names when you reply or pass it on.\n";
         var mail = new MailMessage(settings["From"]!, to.Address!)
         {
             Subject = notice.Line,

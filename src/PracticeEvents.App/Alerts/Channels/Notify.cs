@@ -32,7 +32,7 @@ internal sealed class Notify(OutboundHttp http, IConfiguration configuration) : 
                 email_address = to.Address,
                 template_id = settings["Template"],
                 reference = notice.Id,
-                personalisation = new { line = notice.Line, due = notice.Alert?.Due.ToString() ?? "", link = notice.Link.ToString() },
+                personalisation = new { line = notice.Line, due = notice.Text, link = notice.Link.ToString() },
             }),
         };
         request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", TokenOf(settings["ApiKey"]!, TimeProvider.System.GetUtcNow()));

@@ -11,6 +11,8 @@ internal sealed class Teams(OutboundHttp http) : IChannel
 
     public string? WhyOff => null;
 
+    public bool IsShared => true;
+
     public bool Takes(string address) => http.Takes(address);
 
     public async Task<Attempt> SendAsync(Subscription to, Notice notice, CancellationToken ct)
@@ -36,7 +38,7 @@ internal sealed class Teams(OutboundHttp http) : IChannel
                     ["body"] = new object[]
                     {
                         new { type = "TextBlock", text = notice.Line, weight = "Bolder", wrap = true },
-                        new { type = "TextBlock", text = notice.Alert is { } alert ? $"Due: {alert.Due}" : "Nothing to do.", wrap = true },
+                        new { type = "TextBlock", text = notice.Items.Count == 0 ? "Nothing to do." : notice.Text.Replace("\n", "\n\n", StringComparison.Ordinal), wrap = true },
                     },
                     ["actions"] = new object[] { new { type = "Action.OpenUrl", title = "Open", url = notice.Link.ToString() } },
                 },

@@ -17,6 +17,8 @@ internal sealed class Webhooks(OutboundHttp http, TimeProvider time) : IChannel
 
     public string? WhyOff => null;
 
+    public bool IsForPeople => false;
+
     public bool Takes(string address) => http.Takes(address);
 
     public async Task<Attempt> SendAsync(Subscription to, Notice notice, CancellationToken ct)
@@ -39,12 +41,12 @@ internal sealed class Webhooks(OutboundHttp http, TimeProvider time) : IChannel
         specversion = "1.0",
         id = notice.Id,
         source = OwnSource,
-        type = notice.Alert is null ? "practice.test" : $"practice.{notice.Kind}",
-        subject = notice.Alert?.Id,
+        type = notice.Items is [var said] ? $"practice.{said.Kind}" : "practice.test",
+        subject = notice.Items is [var about] ? about.Alert.Id : null,
         time = Rfc3339.Write(notice.At),
         datacontenttype = "application/json",
         timestamp = Rfc3339.Write(notice.At),
-        data = notice.Alert is { } a
+        data = notice.Items is [{ Alert: var a }]
             ? new { alert = a.Id, child = a.Child, rule = a.Rule, occurrence = a.Occurrence, stage = EventName.Word(a.Stage), role = EventName.Word(a.Role), status = EventName.Word(a.Status.ToString()), due = a.Due.ToString() }
             : (object)new { test = true },
     }, Options);

@@ -53,6 +53,15 @@ internal sealed class Deliveries(NpgsqlDataSource source)
         await command.ExecuteNonQueryAsync(ct);
     }
 
+    /// <summary>True when something reached the receiver of a subscription since an instant.</summary>
+    public async Task<bool> AnySentSinceAsync(Subscription s, DateTimeOffset since, CancellationToken ct)
+    {
+        await using var command = source.CreateCommand("select exists (select from practice.deliveries where subscription = $1 and sent and at > $2)");
+        command.Parameters.AddWithValue(s.Id);
+        command.Parameters.AddWithValue(since.ToUniversalTime());
+        return (bool)(await command.ExecuteScalarAsync(ct))!;
+    }
+
     /// <summary>The last attempts of a subscription, the newest first.</summary>
     public async Task<IReadOnlyList<DeliveryRow>> LastAsync(Guid subscription, int limit, bool failedOnly, CancellationToken ct)
     {
@@ -81,7 +90,7 @@ internal sealed class Deliveries(NpgsqlDataSource source)
                 where channel = $1 and (payload ->> 'Position')::bigint between $2 and $3 returning 1)
             select count(*)::int, pg_notify('practice_events', '') from again
             """);
-        command.Parameters.AddWithValue(SendingLine.LineOf(s));
+        command.Parameters.AddWithValue(Standing.LineOf(s));
         command.Parameters.AddWithValue(from);
         command.Parameters.AddWithValue(to);
         command.Parameters.AddWithValue(now.ToUniversalTime());

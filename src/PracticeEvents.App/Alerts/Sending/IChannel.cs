@@ -1,32 +1,4 @@
-using PracticeEvents.Domain.Alerts;
-using PracticeEvents.Domain.Events;
-
 namespace PracticeEvents.App.Alerts.Sending;
-
-/// <summary>One thing to send to one subscriber. It carries references and a duty, never a name.</summary>
-/// <param name="Id">The same at every attempt, so that the receiver can tell a repetition.</param>
-/// <param name="Kind">What happened: the stored name of the alert event.</param>
-/// <param name="Alert">The alert as it stood then; nothing for a test message.</param>
-/// <param name="Title">What the duty is called.</param>
-/// <param name="At">When it was said (UTC).</param>
-/// <param name="Link">Page of the alert.</param>
-internal sealed record Notice(string Id, string Kind, AlertState? Alert, string Title, DateTimeOffset At, Uri Link)
-{
-    /// <summary>What it is about in one line, fit for a lock screen: stage, duty, reference.</summary>
-    public string Line => Alert is null ? "Test message: alerts reach you here."
-        : Kind == EventCatalogue.Kind<AlertSettled>().Alias ? $"Done: {Title}, child {Alert.Child}"
-        : Kind == EventCatalogue.Kind<AlertWithdrawn>().Alias ? $"Withdrawn: {Title}, child {Alert.Child}"
-        : $"{Stage(Alert.Stage)}: {Title}, child {Alert.Child}";
-
-    /// <summary>A stage as a line begins.</summary>
-    public static string Stage(AlertStage stage) => stage switch
-    {
-        AlertStage.DueSoon => "Due soon",
-        AlertStage.ToKnow => "To know",
-        AlertStage.MidPoint => "Half-way point",
-        _ => stage.ToString(),
-    };
-}
 
 /// <summary>What became of an attempt to send.</summary>
 /// <param name="IsSent">True when the receiver took it.</param>
@@ -47,9 +19,23 @@ internal interface IChannel
     /// <summary>Why it cannot send here at all, a sentence; nothing when it can.</summary>
     string? WhyOff { get; }
 
+    /// <summary>True when people read what it sends: they are sent as few messages as can be, when they want them, and nothing that is over by then. A system is sent everything, in order, one by one.</summary>
+    bool IsForPeople => true;
+
+    /// <summary>True when others than the subscriber read it, as a room does: nothing comes by it that was not asked for.</summary>
+    bool IsShared => false;
+
     /// <summary>True for an address that it can send to.</summary>
     bool Takes(string address);
 
     /// <summary>Sends once. Failure is an answer, not an exception.</summary>
     Task<Attempt> SendAsync(Subscription to, Notice notice, CancellationToken ct);
+}
+
+/// <summary>Asks of all channels at once.</summary>
+internal static class ChannelList
+{
+    /// <summary>The names of those that reach one person alone and can send here.</summary>
+    public static IReadOnlySet<string> Personal(this IEnumerable<IChannel> channels) =>
+        channels.Where(c => c is { IsForPeople: true, IsShared: false, WhyOff: null }).Select(c => c.Name).ToHashSet(StringComparer.Ordinal);
 }

@@ -9,6 +9,9 @@ internal static class RetryLadder
         TimeSpan.FromHours(10), TimeSpan.FromHours(14), TimeSpan.FromHours(20), TimeSpan.FromHours(24),
     ];
 
+    /// <summary>How long it is from the first attempt to the last, at the least.</summary>
+    public static TimeSpan Length { get; } = Delays.Aggregate((sum, delay) => sum + delay);
+
     /// <summary>How long to wait after so many attempts that failed; nothing when there is no further attempt.</summary>
     /// <param name="attempts">Attempts so far, the one that has just failed among them.</param>
     /// <param name="retryAfter">How long the receiver asked to be left alone; a day at most is granted.</param>

@@ -1,14 +1,13 @@
-using System.Globalization;
-using System.Text.Json;
 using Npgsql;
 using PracticeEvents.App.Process;
+using PracticeEvents.Domain;
 using PracticeEvents.Store;
 
 namespace PracticeEvents.App.Alerts.Sending;
 
 /// <summary>Puts what is said on the feed in line for those who asked to be sent it: in order, once, and in the same commit as the place up to which that is done. One node does it for all.</summary>
 internal sealed class SendingLine(
-    NpgsqlDataSource source, AlertFeed feed, Subscriptions subscriptions, SubscriberSight sight, Shares shares, Notifications notifications, TimeProvider time, ILogger<SendingLine> log) : BackgroundService
+    NpgsqlDataSource source, AlertFeed feed, Subscriptions subscriptions, SubscriberSight sight, Planning planning, IEnumerable<IChannel> channels, Shares shares, Notifications notifications, TimeProvider time, ILogger<SendingLine> log) : BackgroundService
 {
     private const int PageSize = 1000;
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(20);
@@ -62,14 +61,7 @@ internal sealed class SendingLine(
             return false;
         }
 
-        var items = new List<OutboxItem>();
-        foreach (var s in all)
-        {
-            var mine = await sight.OfAsync(s, [.. page.Where(e => e.At >= s.CreatedAt)], ct);
-            items.AddRange(mine.Order().Select(p => ItemOf(s, p, now)));
-        }
-
-        await Outbox.AddAsync(connection, transaction, items, ct);
+        await Outbox.AddAsync(connection, transaction, await ItemsAsync(connection, all, page, now, ct), ct);
         await using var moved = new NpgsqlCommand("update practice.sending_position set position = $1", connection) { Parameters = { new() { Value = page[^1].Position } } };
         await moved.ExecuteNonQueryAsync(ct);
         await using var wake = new NpgsqlCommand("select pg_notify('practice_events', '')", connection);
@@ -78,15 +70,31 @@ internal sealed class SendingLine(
         return page.Count == PageSize;
     }
 
-    /// <summary>What stands in line for a subscription about a place of the feed.</summary>
-    public static OutboxItem ItemOf(Subscription s, long position, DateTimeOffset now) => new(
-        LineOf(s), string.Create(CultureInfo.InvariantCulture, $"msg_{s.Id:N}_{position}"), JsonSerializer.Serialize(new Standing(position)), now, now);
+    private async Task<List<OutboxItem>> ItemsAsync(NpgsqlConnection connection, IReadOnlyList<Subscription> all, IReadOnlyList<FeedEntry> page, DateTimeOffset now, CancellationToken ct)
+    {
+        var people = channels.Where(c => c.IsForPeople).Select(c => c.Name).ToHashSet(StringComparer.Ordinal);
+        var today = London.DateOf(now);
+        var families = await planning.FamiliesAsync(page, ct);
+        var mine = new List<(Subscription Subscription, List<FeedEntry> Entries)>();
+        foreach (var s in all)
+        {
+            var asked = await sight.OfAsync(s, [.. page.Where(e => e.At >= s.CreatedAt && (!people.Contains(s.Channel) || Messages.AsksForPeople(e.Kind)))], ct);
+            mine.Add((s, [.. page.Where(e => asked.Contains(e.Position))]));
+        }
 
-    /// <summary>The name of a subscription's own line, so that none waits for another.</summary>
-    public static string LineOf(Subscription s) => $"{s.Channel}/{s.Id}";
-
-    /// <summary>What is kept of a thing in line.</summary>
-    internal sealed record Standing(long Position);
+        var lines = mine.Where(m => m.Entries.Count > 0 && people.Contains(m.Subscription.Channel)).Select(m => Standing.LineOf(m.Subscription)).ToList();
+        var sent = await Planning.SentAsync(connection, lines, today, ct);
+        var gathering = await Planning.GatheringAsync(connection, lines, now, ct);
+        return
+        [
+            .. mine.SelectMany(m => people.Contains(m.Subscription.Channel)
+                // What was said a while ago, while nothing could be put in line, is planned from now on.
+                ? planning.Of(m.Subscription.Times, m.Entries.Select(e => e with { At = now }), families, sent[Standing.LineOf(m.Subscription)], today)
+                    .Select(p => (p.Entry, Planned: p.Planned with { At = gathering.GetValueOrDefault((Standing.LineOf(m.Subscription), p.Planned.Together), p.Planned.At) }))
+                    .Select(p => Standing.ItemOf(m.Subscription, p.Entry.Position, p.Planned, now))
+                : m.Entries.Select(e => Standing.ItemOf(m.Subscription, e.Position, now))),
+        ];
+    }
 
     private async Task TidyAsync(NpgsqlConnection connection, DateTimeOffset now, CancellationToken ct)
     {

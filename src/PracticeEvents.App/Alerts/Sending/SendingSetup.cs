@@ -12,13 +12,18 @@ internal static class SendingSetup
 
         services.AddSingleton<OutboundHttp>();
         services.AddSingleton<SubscriberSight>();
+        services.AddSingleton<Budgets>();
+        services.AddSingleton<Planning>();
         services.AddSingleton<DeliveryNotes>();
         services.AddSingleton<AlertLinks>();
         services.AddSingleton<Channels.FeedReader>();
         services.AddSingleton<Channels.Calendar>();
-        services.AddSingleton<Sender>();
+        services.AddSingleton<Messages>();
+        services.AddSingleton<AnotherWay>();
+        services.AddSingleton<Delivering>();
+        services.AddSingleton<Preview>();
         services.AddSingleton<SubscriptionDesk>();
         services.AddHostedService<SendingLine>();
-        services.AddHostedService(p => p.GetRequiredService<Sender>());
+        services.AddHostedService<Sender>();
     }
 }

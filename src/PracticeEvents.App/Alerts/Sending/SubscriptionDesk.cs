@@ -1,6 +1,8 @@
 using System.Security.Claims;
+using System.Text.Json.Serialization;
 using PracticeEvents.App.Access;
 using PracticeEvents.App.Inputs;
+using PracticeEvents.Domain.Alerts;
 using PracticeEvents.Domain.Events;
 
 namespace PracticeEvents.App.Alerts.Sending;
@@ -10,7 +12,9 @@ namespace PracticeEvents.App.Alerts.Sending;
 /// <param name="Scope"><c>me</c>, <c>team</c>, <c>service</c>, <c>watching</c> or <c>all</c>; <c>me</c> when not given.</param>
 /// <param name="Stages">Only these stages; every one when not given.</param>
 /// <param name="Address">Where it goes; none for a feed.</param>
-internal sealed record NewSubscription(string Channel, string? Scope, IReadOnlyList<AlertStage>? Stages, string? Address);
+/// <param name="Times">When, for a channel that people read; straight away when not given.</param>
+[JsonUnmappedMemberHandling(JsonUnmappedMemberHandling.Disallow)]
+internal sealed record NewSubscription(string Channel, string? Scope, IReadOnlyList<AlertStage>? Stages, string? Address, TimesAsked? Times = null);
 
 /// <summary>A subscription that was made, with what is shown once.</summary>
 /// <param name="Subscription">The subscription.</param>
@@ -19,7 +23,7 @@ internal sealed record NewSubscription(string Channel, string? Scope, IReadOnlyL
 internal sealed record MadeSubscription(Subscription Subscription, string? Token, string? Secret);
 
 /// <summary>Where people say what is to be sent to them. Everyone has their own; nobody sees another's.</summary>
-internal sealed class SubscriptionDesk(Subscriptions all, Sender sender, TimeProvider time)
+internal sealed class SubscriptionDesk(Subscriptions all, Delivering sender, AnotherWay another, Preview preview, TimeProvider time)
 {
     /// <summary>The most subscriptions of one person.</summary>
     public const int Most = 20;
@@ -27,8 +31,7 @@ internal sealed class SubscriptionDesk(Subscriptions all, Sender sender, TimePro
     /// <summary>How long the secret before a new one is still live.</summary>
     public static readonly TimeSpan Overlap = TimeSpan.FromDays(1);
 
-    /// <summary>Whose alerts can be asked for.</summary>
-    public static readonly IReadOnlyList<string> Scopes = ["me", "team", "service", "watching", "all"];
+    private const string OnlyPeople = "Only what people read has times: a system is sent everything as it comes, and a feed is fetched.";
 
     /// <summary>The channels that can send here.</summary>
     public IEnumerable<IChannel> On => sender.Channels.Where(c => c.WhyOff is null);
@@ -42,7 +45,8 @@ internal sealed class SubscriptionDesk(Subscriptions all, Sender sender, TimePro
     /// <summary>Makes a subscription, or says in a sentence why not.</summary>
     public async Task<(MadeSubscription? Made, string? Wrong)> AddAsync(ClaimsPrincipal user, NewSubscription asked, CancellationToken ct)
     {
-        if (Wrong(asked) is { } wrong)
+        var times = SendingTimes.AtOnce;
+        if ((asked.Times?.TryRead(out times) ?? Wrong(asked)) is { } wrong)
         {
             return (null, wrong);
         }
@@ -55,16 +59,59 @@ internal sealed class SubscriptionDesk(Subscriptions all, Sender sender, TimePro
         var now = time.GetUtcNow();
         IReadOnlyList<SourceSecret> secrets = asked.Channel == "webhook" ? [new SourceSecret(StandardWebhooks.NewSecret(), now, null)] : [];
         var made = new Subscription(
-            Guid.NewGuid(), user.Identity!.Name!, [.. user.FindAll(ClaimTypes.Role).Select(c => Roles.Parse(c.Value)).OfType<Role>().Distinct()], asked.Channel, asked.Scope ?? "me",
-            [.. (asked.Stages ?? []).Distinct()], asked.Address, secrets, now, null, null);
+            Guid.NewGuid(), user.Identity!.Name!, Roles.Of(user), asked.Channel, asked.Scope ?? "me",
+            [.. (asked.Stages ?? []).Distinct()], times, asked.Address, secrets, now, null, null);
         return (new MadeSubscription(made, await all.AddAsync(made, ct), secrets.Count == 0 ? null : secrets[0].Value), null);
     }
 
+    /// <summary>Has one sent at other times from now on, or says in a sentence why not.</summary>
+    public async Task<string?> SetTimesAsync(Subscription s, TimesAsked asked, CancellationToken ct)
+    {
+        if (!IsForPeople(s.Channel))
+        {
+            return OnlyPeople;
+        }
+
+        if (asked.TryRead(out var times) is { } wrong)
+        {
+            return wrong;
+        }
+
+        await all.SetTimesAsync(s.Id, times, time.GetUtcNow(), ct);
+        return null;
+    }
+
+    /// <summary>What the reader would have been sent today, or in a sentence why that cannot be said.</summary>
+    public async Task<(Previewed? Would, string? Wrong)> PreviewAsync(ClaimsPrincipal user, NewSubscription asked, CancellationToken ct)
+    {
+        var times = SendingTimes.AtOnce;
+        var wrong = !IsForPeople(asked.Channel) ? "A preview is of what people read: a system is sent everything as it comes, and a feed is fetched." : asked.Times?.TryRead(out times) ?? WrongScope(asked);
+        return wrong is null ? (await preview.OfAsync(user, asked.Scope, asked.Stages, times, ct), null) : (null, wrong);
+    }
+
+    /// <summary>True for a channel that people read.</summary>
+    public bool IsForPeople(string channel) => sender.Channel(channel)?.IsForPeople is true;
+
     /// <summary>Revokes: nothing is sent any more, and a feed's address no longer answers.</summary>
-    public Task RevokeAsync(Subscription s, CancellationToken ct) => all.RevokeAsync(s.Id, time.GetUtcNow(), ct);
+    public async Task RevokeAsync(Subscription s, CancellationToken ct)
+    {
+        // What waits in it for its hour is not lost with it.
+        await another.TellAsync(s, isDeleted: true, time.GetUtcNow(), ct);
+        await all.RevokeAsync(s.Id, time.GetUtcNow(), ct);
+    }
 
     /// <summary>Turns on again what was turned off after failures; what waited is sent.</summary>
-    public Task ResumeAsync(Subscription s, CancellationToken ct) => all.EnableAsync(s.Id, time.GetUtcNow(), ct);
+    /// <returns>In a sentence why that cannot be done; nothing when it was.</returns>
+    public async Task<string?> ResumeAsync(Subscription s, CancellationToken ct)
+    {
+        if (s.Channel != Subscription.Feed && sender.Channel(s.Channel) is not { WhyOff: null })
+        {
+            return sender.Channel(s.Channel)?.WhyOff ?? $"There is no channel {s.Channel} any more.";
+        }
+
+        await all.EnableAsync(s.Id, time.GetUtcNow(), ct);
+        return null;
+    }
 
     /// <summary>A new secret; nothing for a subscription that signs nothing.</summary>
     public async Task<string?> RotateAsync(Subscription s, CancellationToken ct) => s.Secrets.Count == 0 ? null : await all.RotateAsync(s, Overlap, time.GetUtcNow(), ct);
@@ -76,10 +123,13 @@ internal sealed class SubscriptionDesk(Subscriptions all, Sender sender, TimePro
     {
         var channel = sender.Channel(asked.Channel);
         return asked.Channel != Subscription.Feed && channel is null ? $"channel must be feed or one of {string.Join(", ", sender.Channels.Select(c => c.Name))}."
-            : asked.Scope is { } scope && !Scopes.Contains(scope) ? $"scope must be one of {string.Join(", ", Scopes)}."
+            : WrongScope(asked) is { } wrong ? wrong
             : channel?.WhyOff is { } off ? off
+            : asked.Times is not null && channel is not { IsForPeople: true } ? OnlyPeople
             : channel is null && asked.Address is not null ? "A feed is fetched, and has no address to send to."
             : channel is not null && (asked.Address is null || !channel.Takes(asked.Address)) ? $"address must be {channel.AddressIs}."
             : null;
     }
+
+    private static string? WrongScope(NewSubscription asked) => asked.Scope is { } scope && !AlertScope.All.Contains(scope) ? $"scope must be one of {string.Join(", ", AlertScope.All)}." : null;
 }

@@ -1,3 +1,4 @@
+using PracticeEvents.App.Hosting;
 using PracticeEvents.Domain;
 
 namespace PracticeEvents.App.Process.Proving;
@@ -24,6 +25,12 @@ internal sealed class NightlyProof(Proof proof, Proofs proofs, Shares shares, Ti
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
+        // The nights of a rehearsal pass in seconds, one after the other; `practice prove` proves it when somebody wants to know.
+        if (time is RehearsalClock)
+        {
+            return;
+        }
+
         using var timer = new PeriodicTimer(Look);
         while (await timer.WaitForNextTickAsync(stoppingToken).AsTask().ContinueWith(t => t.IsCompletedSuccessfully && t.Result, TaskScheduler.Default))
         {

@@ -19,7 +19,7 @@ internal sealed class AlertRecipe : IRecipe
 
     public IReadOnlyList<RebuiltTable> Tables { get; } =
     [
-        new(AlertTable.Name, AlertTable.ColumnTypes, ["id"], AlertTable.Create, AlertTable.Index)
+        new(AlertTable.Name, AlertRows.ColumnTypes, ["id"], AlertRows.Create, AlertRows.Index)
         {
             Owner = ("id", "text", stream => stream[0].Stream.StartsWith(StreamPrefix, StringComparison.Ordinal) ? [stream[0].Stream[StreamPrefix.Length..]] : []),
             Steady = $"not exists (select from public.mt_events e where e.seq_id > $1 and starts_with(e.stream_id, '{StreamPrefix}') and substring(e.stream_id from 7) = t.id)",
@@ -54,7 +54,7 @@ internal sealed class AlertRecipe : IRecipe
             }
         }
 
-        return [alert is null ? [] : [AlertTable.Values(alert)], said];
+        return [alert is null ? [] : [AlertRows.Values(alert)], said];
     }
 
     public Task SwappedAsync(NpgsqlConnection connection, CancellationToken ct) => Task.CompletedTask;

@@ -54,6 +54,25 @@ public sealed class Rules_pages(TeamStory story) : IDisposable
     }
 
     [Fact]
+    public async Task How_useful_the_alerts_are_is_asked_by_period_and_owner_and_downloaded()
+    {
+        var page = await manager.PageAsync("/rules/usefulness?from=2020-01-01&to=2029-12-31");
+        var rules = page.QuerySelectorAll("tbody th a").Select(a => a.GetAttribute("href")!).ToList();
+        Assert.NotEmpty(rules);
+        Assert.All(rules, address => Assert.Contains(Book.All, r => $"/rules/{r.Id}" == address));
+
+        var owner = Book.Find(rules[0]["/rules/".Length..])!.Owner;
+        var own = await manager.PageAsync($"/rules/usefulness?from=2020-01-01&to=2029-12-31&owner={EventName.Word(owner)}");
+        Assert.All(own.QuerySelectorAll("tbody th a"), a => Assert.Equal(owner, Book.Find(a.GetAttribute("href")!["/rules/".Length..])!.Owner));
+
+        using var csv = await manager.Http.GetAsync("/rules/usefulness?from=2020-01-01&to=2029-12-31&format=csv");
+        Assert.Contains("rule,title,owner,raised", await csv.Content.ReadAsStringAsync(), StringComparison.Ordinal);
+        Assert.Contains("No alerts were raised in this period.", Text((await manager.PageAsync("/rules/usefulness?from=2020-01-01&to=2020-02-01")).QuerySelector("main")!), StringComparison.Ordinal);
+        using var wrong = await manager.Http.GetAsync("/rules/usefulness?from=soon");
+        Assert.Equal(HttpStatusCode.BadRequest, wrong.StatusCode);
+    }
+
+    [Fact]
     public async Task Every_rules_page_opens_and_every_worked_example_shows_its_due_date()
     {
         foreach (var rule in Book.All)

@@ -29,7 +29,7 @@ public sealed class Subscriptions_page(TeamStory story) : IDisposable
         var later = await worker.PageAsync("/subscriptions");
         Assert.Empty(later.QuerySelectorAll("code"));
 
-        var delete = later.QuerySelectorAll("button").First(b => Text(b).StartsWith("Delete", StringComparison.Ordinal));
+        var delete = later.QuerySelectorAll("button").First(b => Text(b).StartsWith("Delete feed", StringComparison.Ordinal));
         using var gone = await worker.SubmitToAsync((IHtmlFormElement)delete.Closest("form")!, delete.GetAttribute("formaction")!);
         Assert.Contains("Deleted", Text((await Reader.ParseAsync(gone)).QuerySelector("main")!), StringComparison.Ordinal);
         Assert.Equal(HttpStatusCode.NotFound, (await worker.Http.GetAsync(new Uri(shown[2]).PathAndQuery)).StatusCode);
@@ -50,10 +50,30 @@ public sealed class Subscriptions_page(TeamStory story) : IDisposable
     [Fact]
     public async Task It_says_what_cannot_be_turned_off_and_how_much_there_would_have_been_today()
     {
-        var main = Text((await worker.PageAsync("/subscriptions")).QuerySelector("main")!);
+        var page = await worker.PageAsync("/subscriptions");
+        Assert.Contains("That cannot be turned off", Text(page.QuerySelector("main")!), StringComparison.Ordinal);
 
-        Assert.Contains("That cannot be turned off", main, StringComparison.Ordinal);
-        Assert.Matches("Today you would have had [0-9]+ messages?\\.", main);
+        using var answer = await worker.SubmitToAsync(Add(page), "/subscriptions?handler=Preview", ("channel", "teams"), ("scope", "me"), ("dailyAt", "08:00"));
+        var again = await Reader.ParseAsync(answer);
+        Assert.Matches("Today you would have had [0-9]+ messages? about [0-9]+ alerts?\\.", Text(again.QuerySelector("#preview")!));
+        Assert.Equal("08:00", again.QuerySelector("#daily-at")!.GetAttribute("value"));
+    }
+
+    [Fact]
+    public async Task When_it_is_sent_is_chosen_shown_and_changed()
+    {
+        using var answer = await worker.SubmitAsync(
+            Add(await worker.PageAsync("/subscriptions")), ("channel", "teams"), ("scope", "me"), ("address", "https://workflows.example/2"), ("dailyAt", "8:30"));
+        var made = await Reader.ParseAsync(answer);
+        Assert.Contains("Once a day at 08:30", Text(made.QuerySelector("table")!), StringComparison.Ordinal);
+
+        var change = await worker.PageAsync(made.QuerySelectorAll("a").First(a => Text(a).StartsWith("Change when", StringComparison.Ordinal)).GetAttribute("href")!);
+        var form = (IHtmlFormElement)change.QuerySelector("form[action*='handler=Times']")!;
+        using var wrong = await worker.SubmitAsync(form, ("dailyAt", ""), ("quietFrom", "25:00"), ("quietTo", "07:00"));
+        Assert.Equal(HttpStatusCode.BadRequest, wrong.StatusCode);
+        Assert.Contains("Times must be times of day, such as 08:00.", Text((await Reader.ParseAsync(wrong)).QuerySelector(".govuk-error-summary")!), StringComparison.Ordinal);
+        using var saved = await worker.SubmitAsync(form, ("dailyAt", ""), ("quietFrom", "20:00"), ("quietTo", "06:00"));
+        Assert.Contains("Straight away, quiet from 20:00 to 06:00", Text((await Reader.ParseAsync(saved)).QuerySelector("table")!), StringComparison.Ordinal);
     }
 
     [Fact]

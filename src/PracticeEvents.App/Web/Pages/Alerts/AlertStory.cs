@@ -41,6 +41,15 @@ internal static class AlertStory
         _ => throw new ArgumentOutOfRangeException(nameof(fault), fault, null),
     };
 
+    /// <summary>An answer as people say it.</summary>
+    public static string Of(AlertAnswer answer) => answer switch
+    {
+        AlertAnswer.RecordCorrected => "The record was put right",
+        AlertAnswer.AlertIsRight => "The alert is right as it is",
+        AlertAnswer.RuleToChange => "The rule, or who is told, is to be changed",
+        _ => throw new ArgumentOutOfRangeException(nameof(answer), answer, null),
+    };
+
     private static AlertMoment Tell(AlertEvent e, DateTimeOffset at, Names names) => e switch
     {
         AlertRaised r => new(at, $"Raised: {Of(r.Stage)}", $"{Told(r.Quiet)} {names.Worker(r.To)}, as {Names.Of(r.Role)}. {Due(r.Due)}{Late(r.SaidLate)}"),
@@ -52,12 +61,7 @@ internal static class AlertStory
         AlertReminderSet r => new(at, "Reminder set", $"For {Dates.Long(r.RemindOn)}."),
         AlertReminded => new(at, "Reminded", "As was asked for."),
         AlertQuestioned q => new(at, "Said not to be right", $"{Of(q.Fault)}, said {names.Worker(e.By)}. It is a task for data staff."),
-        AlertQuestionAnswered a => new(at, "Looked at by data staff", a.Answer switch
-        {
-            AlertAnswer.RecordCorrected => "The record was put right.",
-            AlertAnswer.RuleToChange => "The rule, or who is told, is to be changed.",
-            _ => "The alert is right as it is.",
-        }),
+        AlertQuestionAnswered a => new(at, "Looked at by data staff", $"{Of(a.Answer)}."),
         AlertReassigned r => new(at, "Passed on", $"To {names.Worker(r.To)}."),
         AlertEscalated x => new(at, "Escalated", $"To {names.Worker(x.To)}, as {Names.Of(x.Role)}."),
         AlertWithdrawn w => new(at, "Withdrawn", w.Because.Count > 0 ? w.Because[0] : "The duty no longer runs."),

@@ -2,6 +2,7 @@ using System.Globalization;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 using PracticeEvents.App.Access;
+using PracticeEvents.App.Alerts;
 using PracticeEvents.App.Api;
 using PracticeEvents.App.Process;
 using PracticeEvents.App.Web.TagHelpers;
@@ -11,7 +12,7 @@ using PracticeEvents.Domain;
 namespace PracticeEvents.App.Web.Pages.Alerts;
 
 /// <summary>What needs me, in order? The home page of everyone.</summary>
-internal sealed class IndexModel(AlertLines lines, ChildAccess access, AlertsOutlook outlook, Labels labels, ReadLog log, ProcessHealth health, TimeProvider time) : PageModel
+internal sealed class IndexModel(AlertLines lines, AlertDesk desk, ChildAccess access, AlertsOutlook outlook, Labels labels, ReadLog log, ProcessHealth health, TimeProvider time) : PageModel
 {
     /// <summary>Which alerts: <c>mine</c>, <c>team</c>, <c>watching</c> or <c>done</c>.</summary>
     [BindProperty(SupportsGet = true)]
@@ -56,6 +57,12 @@ internal sealed class IndexModel(AlertLines lines, ChildAccess access, AlertsOut
     /// <summary>When the service last looked at everything; nothing when that cannot be said.</summary>
     public DateTimeOffset? CheckedAt => health.State switch { "standby" => Now, "working" => health.LastPassAt, _ => null };
 
+    /// <summary>True when there are several for the reader that nobody has taken on.</summary>
+    public bool CanTakeOnMany => View == "mine" && All.Count(l => !l.IsNotice && l.Alert.Status is Domain.Alerts.AlertStatus.Open) > 1;
+
+    /// <summary>True for those who answer what people say is not right.</summary>
+    public bool AnswersQuestions { get; private set; }
+
     public async Task<IActionResult> OnGetAsync(CancellationToken ct)
     {
         if (!AlertLines.Views.Any(v => v.Key == View))
@@ -79,6 +86,7 @@ internal sealed class IndexModel(AlertLines lines, ChildAccess access, AlertsOut
             return await CsvAsync(ct);
         }
 
+        AnswersQuestions = await desk.AnswersQuestionsAsync(User, ct);
         Outlook = await outlook.OfAsync(User, ct);
         Names = await Names.ReadAsync(labels, [.. Found.Select(l => l.Alert.Child).Concat(Outlook.Unmonitored).Append(Outlook.Next?.Child ?? "").Distinct()], ct);
         return Page();

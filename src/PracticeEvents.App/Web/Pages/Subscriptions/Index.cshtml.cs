@@ -9,7 +9,7 @@ namespace PracticeEvents.App.Web.Pages.Subscriptions;
 
 /// <summary>What reaches me, how, and when?</summary>
 [Authorize]
-internal sealed class IndexModel(SubscriptionDesk desk, Deliveries deliveries, AlertTable alerts, AlertLinks links, TimeProvider time) : PageModel
+internal sealed class IndexModel(SubscriptionDesk desk, Deliveries deliveries, AlertLinks links, TimeProvider time) : PageModel
 {
     /// <summary>A subscription with how it went lately.</summary>
     internal sealed record Line(Subscription Subscription, DeliveryRow? Last, int Failed);
@@ -34,25 +34,67 @@ internal sealed class IndexModel(SubscriptionDesk desk, Deliveries deliveries, A
     /// <summary>What became of an action, a sentence.</summary>
     public string? Said { get; private set; }
 
-    /// <summary>How many alerts of the reader's own were raised or changed today.</summary>
-    public int Today { get; private set; }
+    /// <summary>What the reader would have been sent today; nothing while they have not asked.</summary>
+    public Previewed? Would { get; private set; }
+
+    /// <summary>The one whose times are being changed.</summary>
+    public Subscription? Changed { get; private set; }
 
     public NewSubscription Asked { get; private set; } = new("feed", "me", [], null);
 
     public DateTimeOffset Now { get; } = time.GetUtcNow();
 
-    public Task OnGetAsync(CancellationToken ct) => ShowAsync(ct);
-
-    public async Task<IActionResult> OnPostAddAsync(string channel, string scope, AlertStage[] stages, string? address, CancellationToken ct)
+    public async Task<IActionResult> OnGetAsync(Guid? change, CancellationToken ct)
     {
-        Asked = new NewSubscription(channel, scope, stages, string.IsNullOrWhiteSpace(address) ? null : address.Trim());
-        var (made, wrong) = await desk.AddAsync(User, Asked, ct);
-        if (made is null)
+        if (change is { } id && (Changed = await desk.FindAsync(User, id, ct)) is null)
         {
-            ModelState.AddModelError("address", Sentence(wrong!));
-            Response.StatusCode = StatusCodes.Status400BadRequest;
+            return NotFound();
         }
-        else
+
+        await ShowAsync(ct);
+        return Page();
+    }
+
+    /// <summary>True for one that people read.</summary>
+    public bool HasTimes(Subscription s) => desk.IsForPeople(s.Channel);
+
+    /// <summary>When it is sent, in words.</summary>
+    public string When(Subscription s)
+    {
+        if (!HasTimes(s))
+        {
+            return s.Address is null ? "When it is fetched" : "Straight away";
+        }
+
+        var times = TimesAsked.Of(s.Times);
+        return (times.DailyAt is { } at ? $"Once a day at {at}" : "Straight away") + (times.QuietFrom is { } from ? $", quiet from {from} to {times.QuietTo}" : "");
+    }
+
+    public async Task<IActionResult> OnPostPreviewAsync([FromForm] Form form, CancellationToken ct)
+    {
+        Asked = form.Asked(desk.IsForPeople);
+        (Would, var wrong) = await desk.PreviewAsync(User, Asked, ct);
+        return await ShowAsync(wrong, "daily-at", ct);
+    }
+
+    public async Task<IActionResult> OnPostTimesAsync(Guid id, [FromForm] Form form, CancellationToken ct)
+    {
+        if (await desk.FindAsync(User, id, ct) is not { } s)
+        {
+            return NotFound();
+        }
+
+        var wrong = await desk.SetTimesAsync(s, form.Times, ct);
+        Changed = wrong is null ? null : s;
+        Said = wrong is null ? "Saved." : null;
+        return await ShowAsync(wrong, "daily-at", ct);
+    }
+
+    public async Task<IActionResult> OnPostAddAsync([FromForm] Form form, CancellationToken ct)
+    {
+        Asked = form.Asked(desk.IsForPeople);
+        var (made, wrong) = await desk.AddAsync(User, Asked, ct);
+        if (made is not null)
         {
             Asked = new("feed", "me", [], null);
             Said = "Saved.";
@@ -60,8 +102,7 @@ internal sealed class IndexModel(SubscriptionDesk desk, Deliveries deliveries, A
                 : made.Secret is { } secret ? [("Secret", secret)] : [];
         }
 
-        await ShowAsync(ct);
-        return Page();
+        return await ShowAsync(wrong, wrong?.StartsWith("address", StringComparison.Ordinal) is false ? "daily-at" : "address", ct);
     }
 
     public Task<IActionResult> OnPostRevokeAsync(Guid id, CancellationToken ct) => DoAsync(id, async s =>
@@ -72,8 +113,7 @@ internal sealed class IndexModel(SubscriptionDesk desk, Deliveries deliveries, A
 
     public Task<IActionResult> OnPostResumeAsync(Guid id, CancellationToken ct) => DoAsync(id, async s =>
     {
-        await desk.ResumeAsync(s, ct);
-        return "Turned on again. What waited is sent now.";
+        return await desk.ResumeAsync(s, ct) ?? "Turned on again. What could not be sent is tried now.";
     }, ct);
 
     public Task<IActionResult> OnPostRotateAsync(Guid id, CancellationToken ct) => DoAsync(id, async s =>
@@ -111,9 +151,33 @@ internal sealed class IndexModel(SubscriptionDesk desk, Deliveries deliveries, A
         }
 
         Lines = lines;
-        Today = await alerts.ChangedSinceAsync(User.Identity!.Name!, Domain.London.StartOf(Domain.London.DateOf(Now)), ct);
+    }
+
+    private async Task<IActionResult> ShowAsync(string? wrong, string field, CancellationToken ct)
+    {
+        if (wrong is not null)
+        {
+            ModelState.AddModelError(field, Sentence(wrong));
+            Response.StatusCode = StatusCodes.Status400BadRequest;
+        }
+
+        await ShowAsync(ct);
+        return Page();
     }
 
     // The same sentence as the API gives, with what the page calls it.
-    private static string Sentence(string wrong) => wrong.StartsWith("address must be ", StringComparison.Ordinal) ? $"The address must be {wrong["address must be ".Length..]}" : wrong;
+    private static string Sentence(string wrong) => wrong.StartsWith("address must be ", StringComparison.Ordinal) ? $"The address must be {wrong["address must be ".Length..]}"
+        : wrong.Replace("dailyAt, quietFrom and quietTo", "Times", StringComparison.Ordinal).Replace("quietFrom and quietTo belong", "From and to of quiet hours belong", StringComparison.Ordinal)
+            .Replace("leave quietFrom, quietTo and evenInQuiet empty", "leave from, to and the stages of quiet hours empty", StringComparison.Ordinal);
+
+    /// <summary>What the forms of the page send.</summary>
+    internal sealed record Form(string? Channel, string? Scope, AlertStage[]? Stages, string? Address, string? DailyAt, string? QuietFrom, string? QuietTo, AlertStage[]? Even)
+    {
+        public TimesAsked Times => new(DailyAt, QuietFrom, QuietTo, Even);
+
+        /// <summary>The times of a channel that has none are left out where they are empty, as they stand on the form for every channel.</summary>
+        public NewSubscription Asked(Func<string, bool> hasTimes) => new(
+            Channel ?? "feed", Scope, Stages, string.IsNullOrWhiteSpace(Address) ? null : Address.Trim(),
+            hasTimes(Channel ?? "") || !string.IsNullOrWhiteSpace($"{DailyAt}{QuietFrom}{QuietTo}") ? Times : null);
+    }
 }
