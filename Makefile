@@ -1,6 +1,6 @@
 # Every target is one line over dotnet or a script in ops/. What is missing on the machine is installed on the way.
 .DEFAULT_GOAL := help
-.PHONY: help build test run css fmt format-check db rebuild bench bench-large soak docs image clean
+.PHONY: help build test run css fmt format-check db rebuild bench bench-large soak year docs image clean
 
 APP := artifacts/practice
 
@@ -39,6 +39,9 @@ bench-large: css ## the same over ten million events: hours on a slow machine
 
 soak: css ## harm three nodes and their database for SOAK_MINUTES (15) as SOAK_SEED says, and prove that nothing was lost or wrong
 	@ops/install/install.sh postgresql && dotnet run --project tests/PracticeEvents.Benchmarks --configuration Release -- soak
+
+year: css ## have an average authority live through a year of alerts and write docs/a-year-of-alerts.md
+	@ops/install/install.sh postgresql && dotnet run --project tests/PracticeEvents.Benchmarks --configuration Release -- year
 
 docs: build ## write the generated pages of docs/: the contract of events, the API document, the schema and the rule book
 	@ops/install/install.sh postgresql && APPROVE=1 dotnet test tests/PracticeEvents.Domain.Tests --filter FullyQualifiedName~Event_contract && APPROVE=1 dotnet test tests/PracticeEvents.App.Tests --filter 'FullyQualifiedName~OpenApiTests|FullyQualifiedName~SchemaPageTests|FullyQualifiedName~RuleBookTests'

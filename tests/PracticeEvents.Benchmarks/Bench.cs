@@ -11,7 +11,7 @@ internal static class Bench
     /// <summary>The rows in the order of the page.</summary>
     private static readonly IReadOnlyList<IRow> All =
     [
-        new SingleAppends(), new BatchAppends(), new SignedPosts(), new FirstLoad(), new Rebuild(), new AlertLatency(), new TimerStorm(), new PendingTimers(),
+        new SingleAppends(), new BatchAppends(), new SignedPosts(), new FirstLoad(), new Rebuild(), new AlertLatency(), new TimerStorm(), new Storms(), new PendingTimers(),
         new PagesAtScale(), new Idle(), new Growth(), .. Knobs.Peers ? new IRow[] { new QuartzTimers(), new Emmett() } : [],
     ];
 

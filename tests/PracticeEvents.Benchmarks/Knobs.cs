@@ -23,6 +23,9 @@ internal static class Knobs
     /// <summary>Obligations that fall due in one second. BENCH_STORM.</summary>
     public static int Storm => Number("BENCH_STORM", 100_000);
 
+    /// <summary>Live streams that are open in the storm of everything at once. BENCH_STREAMS.</summary>
+    public static int Streams => Number("BENCH_STREAMS", 2000);
+
     /// <summary>Timers that are pending when many are. BENCH_TIMERS.</summary>
     public static int Timers => Number("BENCH_TIMERS", 2_000_000);
 
@@ -31,6 +34,9 @@ internal static class Knobs
 
     /// <summary>Events of the large run. BENCH_LARGE.</summary>
     public static int Large => Number("BENCH_LARGE", 10_000_000);
+
+    /// <summary>Children with an open case in the authority that lives through a year. YEAR_CHILDREN.</summary>
+    public static int YearChildren => Number("YEAR_CHILDREN", 2600);
 
     /// <summary>Timers that a peer and ours fire. BENCH_PEER_TIMERS.</summary>
     public static int PeerTimers => Number("BENCH_PEER_TIMERS", 20_000);

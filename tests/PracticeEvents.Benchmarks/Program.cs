@@ -1,6 +1,7 @@
 using PracticeEvents.Benchmarks;
 using PracticeEvents.Benchmarks.Large;
 using PracticeEvents.Benchmarks.Machine;
+using PracticeEvents.Benchmarks.Year;
 
 try
 {
@@ -9,6 +10,7 @@ try
         [] or ["bench"] => await Bench.RunAsync(),
         ["large"] => await LargeRun.RunAsync(),
         ["soak"] => await LongSoak.RunAsync(),
+        ["year"] => await YearRun.RunAsync(),
         ["practice", .. var rest] => await Practice.AnswerAsync(rest),
         _ => Usage(),
     };
@@ -31,6 +33,7 @@ static int Usage()
         bench      measures and writes docs/performance.md
         large      measures over ten million events and writes the section of that name
         soak       harms three nodes for SOAK_MINUTES (default 15) as SOAK_SEED says, and proves that nothing was lost, doubled or wrong
+        year       has an average authority live through a year and writes docs/a-year-of-alerts.md
         practice   runs the command line of practice, for a measure that wants it in a process of its own
         """);
     return 2;

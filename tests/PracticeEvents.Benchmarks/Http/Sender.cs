@@ -15,9 +15,9 @@ internal sealed class Sender : IAsyncDisposable
 
     public string Secret { get; }
 
-    public static async Task<Sender> StartAsync(Fresh database)
+    public static async Task<Sender> StartAsync(Fresh database, params (string Name, string Value)[] settings)
     {
-        var (service, address) = await Practice.ServeAsync(database, "--rehearsal", Samples.Now.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", System.Globalization.CultureInfo.InvariantCulture));
+        var (service, address) = await Practice.ServeAsync(database, settings, "--rehearsal", Samples.Now.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", System.Globalization.CultureInfo.InvariantCulture));
         var source = await new Sources(database.Source).CreateAsync("bench", TimeProvider.System.GetUtcNow());
         return new Sender(service, address, source!.Secret);
     }

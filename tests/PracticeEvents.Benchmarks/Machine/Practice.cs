@@ -25,7 +25,10 @@ internal sealed class Practice : IAsyncDisposable
     public int Pid => process.Id;
 
     /// <summary>Starts it.</summary>
-    public static Practice Start(params string[] arguments)
+    public static Practice Start(params string[] arguments) => Start([], arguments);
+
+    /// <summary>Starts it with some settings beside its own.</summary>
+    public static Practice Start(IEnumerable<(string Name, string Value)> settings, params string[] arguments)
     {
         var start = new ProcessStartInfo(Environment.ProcessPath!, ["practice", .. arguments])
         {
@@ -34,6 +37,11 @@ internal sealed class Practice : IAsyncDisposable
             RedirectStandardError = true,
         };
         start.Environment["Inputs__RequestsPerMinute"] = "1000000";
+        foreach (var (name, value) in settings)
+        {
+            start.Environment[name.Replace(":", "__", StringComparison.Ordinal)] = value;
+        }
+
         var practice = new Practice(Process.Start(start)!);
         practice.process.ErrorDataReceived += (_, e) => practice.Keep(e.Data);
         practice.process.BeginErrorReadLine();
@@ -42,9 +50,12 @@ internal sealed class Practice : IAsyncDisposable
 
     /// <summary>Starts the service on a database and waits until it takes requests.</summary>
     /// <returns>The service and its address.</returns>
-    public static async Task<(Practice Service, Uri Address)> ServeAsync(Fresh database, params string[] more)
+    public static Task<(Practice Service, Uri Address)> ServeAsync(Fresh database, params string[] more) => ServeAsync(database, [], more);
+
+    /// <summary>Starts it with some settings beside its own.</summary>
+    public static async Task<(Practice Service, Uri Address)> ServeAsync(Fresh database, IEnumerable<(string Name, string Value)> settings, params string[] more)
     {
-        var practice = Start(["serve", "--connection", database.ConnectionString, "--urls", "http://127.0.0.1:0", .. more]);
+        var practice = Start(settings, ["serve", "--connection", database.ConnectionString, "--urls", "http://127.0.0.1:0", .. more]);
         const string ready = "listening on ";
         var line = await practice.LineAsync(l => l.StartsWith(ready, StringComparison.Ordinal));
         return (practice, new Uri(line[ready.Length..]));

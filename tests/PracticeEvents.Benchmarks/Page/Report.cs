@@ -7,15 +7,18 @@ namespace PracticeEvents.Benchmarks.Page;
 /// <summary>Writes the page.</summary>
 internal static class Report
 {
-    /// <summary>Writes the page from the medians, and keeps the section of the large run. A run of some rows only goes to stdout.</summary>
+    /// <summary>What stands after this on the page was written by hand, or by the large run, and stays.</summary>
+    private const string Rest = "<!-- what follows stays when the tables above are measured anew -->";
+
+    /// <summary>Writes the tables from the medians, and keeps the rest of the page. A run of some rows only goes to stdout.</summary>
     public static async Task WriteAsync(string machine, IReadOnlyList<Figure> figures, IReadOnlyList<Profile> profiles, IReadOnlyList<string> missing)
     {
         var page = new StringBuilder();
         page.Append(CultureInfo.InvariantCulture, $"""
             # Performance
 
-            Written by `make bench`: medians of {Knobs.Runs} runs, service, database and senders on one machine. Floors and peers are measured in the same run, on the same
-            cluster, with the same rows. Watch the ratios: the figures promise nothing about another machine. What-if over a council's year is not measured yet.
+            Written by `make bench`: medians of {Knobs.Runs} runs with every rule of the catalogue, service, database and senders on one machine, nothing else on it. Floors and peers are
+            measured in the same run, on the same cluster, with the same rows. Watch the ratios: the figures promise nothing about another machine.
 
             {machine}
 
@@ -52,12 +55,6 @@ internal static class Report
         }
 
         page.Append(Furthest.Explain(figures, profiles));
-        var large = await LargeSection.ReadAsync();
-        if (large.Length > 0)
-        {
-            page.Append('\n').Append(large);
-        }
-
         if (Knobs.Rows.Count > 0)
         {
             // Some rows only: the page that has them all stays.
@@ -65,6 +62,8 @@ internal static class Report
             return;
         }
 
+        var before = File.Exists(LargeSection.File) ? await File.ReadAllTextAsync(LargeSection.File) : "";
+        page.Append('\n').Append(before.IndexOf(Rest, StringComparison.Ordinal) is >= 0 and var rest ? before[rest..] : Rest + "\n");
         await File.WriteAllTextAsync(LargeSection.File, page.ToString().ReplaceLineEndings("\n"));
         Console.Error.WriteLine($"written to {LargeSection.File}");
     }
