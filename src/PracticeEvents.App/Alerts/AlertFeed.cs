@@ -27,6 +27,9 @@ internal sealed record FeedEntry(long Position, string Kind, string Recipient, s
 
     /// <summary>The alert as it stood; nothing for a digest.</summary>
     public AlertState? Alert => Child.Length == 0 ? null : JsonSerializer.Deserialize<AlertState>(State, Options);
+
+    /// <summary>The digest; nothing for an alert.</summary>
+    public DigestReady? Digest => Child.Length == 0 ? JsonSerializer.Deserialize<DigestReady>(State, Options) : null;
 }
 
 /// <summary>Everything said to people, in order. A reader that remembers the last position it saw resumes with no gap and no repeat.</summary>

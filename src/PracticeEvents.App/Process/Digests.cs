@@ -9,13 +9,10 @@ namespace PracticeEvents.App.Process;
 /// <summary>After a history was loaded: one message to each person about what is still open for them.</summary>
 internal static class Digests
 {
-    private const string Sql = """
-        select a.recipient, count(*)::int, count(distinct a.child)::int, (count(*) filter (where a.stage in ('overdue', 'escalated')))::int
-        from practice.alerts a
-        where a.status in ('open', 'acknowledged')
-          and exists (select from public.mt_events e
-                      where e.stream_id = 'alert-' || a.id and e.type in ('alert_raised', 'alert_stage_reached') and e.data ->> 'load' = $1)
-        group by a.recipient order by a.recipient
+    private static readonly string Sql = $"""
+        select recipient, count(*)::int, count(distinct child)::int, (count(*) filter (where stage in ('overdue', 'escalated')))::int
+        from practice.alerts where {AlertRows.Live} and {AlertRows.OfLoad}
+        group by recipient order by recipient
         """;
 
     private const string Ddl = """

@@ -60,6 +60,13 @@ public sealed record SendingTimes(TimeOnly? Daily, QuietHours? Quiet, IReadOnlyL
         return Quiet?.Has(time) is true && !EvenThen.Contains(stage) ? (Next(Quiet.To, now), Held.Quiet) : (now, Held.No);
     }
 
+    /// <summary>When a message that may wait and could not be sent is tried again: quiet hours are quiet then too.</summary>
+    /// <param name="stages">The stages that it is about.</param>
+    /// <param name="at">UTC instant at which it would be tried.</param>
+    /// <returns>UTC instant.</returns>
+    public DateTimeOffset Again(IEnumerable<AlertStage> stages, DateTimeOffset at) =>
+        Quiet?.Has(TimeOnly.FromDateTime(London.TimeOf(at).DateTime)) is true && !stages.Any(EvenThen.Contains) ? Next(Quiet.To, at) : at;
+
     // The next instant at which London clocks show a time.
     private static DateTimeOffset Next(TimeOnly time, DateTimeOffset now) =>
         London.At(London.DateOf(now), time) is var today && today > now ? today : London.At(London.DateOf(now).AddDays(1), time);

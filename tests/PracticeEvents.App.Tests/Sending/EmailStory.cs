@@ -1,8 +1,13 @@
 using System.Net.Http.Json;
 using System.Text.Json;
+using Microsoft.Extensions.DependencyInjection;
+using PracticeEvents.App.Inputs;
+using PracticeEvents.App.Process;
 using PracticeEvents.App.Tests.House;
 using PracticeEvents.App.Tests.Process;
+using PracticeEvents.Domain;
 using PracticeEvents.Domain.Events;
+using PracticeEvents.Store;
 using Xunit;
 
 namespace PracticeEvents.App.Tests.Sending;
@@ -253,6 +258,40 @@ public sealed class EmailStory : Council
         {
             await Task.Delay(20, late.Token);
         }
+    }
+
+    [NeedsPython]
+    public async Task What_a_file_of_history_left_open_comes_in_one_mail_even_in_quiet_hours_when_it_is_overdue()
+    {
+        using var manager = await ReaderAsync("tm1", Role.TeamManager);
+        await SubscribeAsync(manager, new { channel = "email", scope = "me", address = "tm1@council.example", times = new { quietFrom = "07:00", quietTo = "19:00" } });
+        var store = Services.GetRequiredService<EventStore>();
+        var facts = Enumerable.Range(0, 3).SelectMany(n => (PracticeEvent[])
+        [
+            new CaseAllocated { Child = $"l{n}", Worker = "sw1", Team = "t1", Role = CaseRole.SocialWorker, On = new(Day(1, 5)) }, Conference(Day(1, 12), $"l{n}"),
+        ]);
+        await store.AppendAsync([.. facts.Select((e, n) => new Incoming("/history", $"h{n}", e, Load: "l1").ToNewEvent(Start, "cms"))]);
+        await store.AppendAsync([new Incoming(OwnEvents.Source, "load-l1", new LoadFinished { Load = "l1", Format = "csv", Events = 6, On = new(Day(3, 2)) }).ToNewEvent(Start, "cms")]);
+        await SettleAsync();
+
+        var mail = await ReadUntilAsync("", several: true);
+        Assert.Matches("^[0-9]+ alerts for you, [0-9]+ about work that is overdue$", Text(mail, "subject"));
+        Assert.All(["l0", "l1", "l2"], child => Assert.Contains($"child {child}", Text(mail, "text"), StringComparison.Ordinal));
+        Assert.Equal(["1"], await QueryAsync("select count(*)::text from practice.outbox"));
+    }
+
+    [NeedsPython]
+    public async Task What_may_wait_and_could_not_be_sent_is_not_tried_again_in_quiet_hours()
+    {
+        using var worker = await ReaderAsync("sw1", Role.SocialWorker);
+        var quietFrom = London.TimeOf(Start.AddMinutes(12)).ToString("HH:mm", System.Globalization.CultureInfo.InvariantCulture);
+        await SubscribeAsync(worker, new { channel = "email", scope = "me", stages = new[] { "due_soon" }, address = "refused@council.example", times = new { quietFrom, quietTo = "19:00" } });
+        await SendAsync(Conference(Day(2, 26)));
+        await TriedAsync(1);
+
+        await MoveToAsync(Start.AddMinutes(8));
+        await TriedAsync(2);
+        Assert.Equal(["19:00"], await QueryAsync("select distinct to_char(due_at at time zone 'Europe/London', 'HH24:MI') from practice.outbox where attempts = 2"));
     }
 
     [NeedsPython]

@@ -51,6 +51,14 @@ public sealed class MessagePlanLaws
             .All(p => p.Word.MustNotWait || (times.EvenThen.Contains(p.Word.Stage) && p.Why is Held.No))).Check(Some);
 
     [Fact]
+    public void What_is_tried_again_keeps_quiet_hours_and_waits_for_nothing_else() => Prop.ForAll(AnyTimes, AnyWord.ToArbitrary(), (times, word) =>
+    {
+        var again = times.Again([word.Stage], word.At);
+        var isQuiet = times.Quiet?.Has(Time(word.At)) is true && !times.EvenThen.Contains(word.Stage);
+        return isQuiet ? again > word.At && Time(again) == Shown(times.Quiet!.To, again) && again <= word.At.AddHours(25) : again == word.At;
+    }).Check(Some);
+
+    [Fact]
     public void Whoever_wants_one_message_a_day_is_sent_it_at_that_time() => Prop.ForAll(AnyTimes, AnyWords, (times, words) =>
         Planned(times, words).Where(p => times.Daily is not null && !p.Word.MustNotWait).All(p => p.Why is Held.ForDay && Time(p.At) == Shown(times.Daily!.Value, p.At))).Check(Some);
 

@@ -24,16 +24,16 @@ internal sealed class AnotherWay(NpgsqlDataSource source, Outbox outbox, AlertFe
         }
 
         var waiting = (await outbox.WaitingAsync(Standing.LineOf(s), ct)).Select(w => Standing.Of(w).Position).ToArray();
-        var entries = (await feed.AtAsync(waiting, ct)).Where(e => e.Alert is not null && e.Recipient == s.Worker).OrderBy(e => e.Position).ToList();
+        var entries = (await feed.AtAsync(waiting, ct)).Where(e => e.Recipient == s.Worker).OrderBy(e => e.Position).ToList();
         var had = await outbox.ThoseInLineAsync([.. others.SelectMany(o => entries.Select(e => (Standing.LineOf(o), Standing.KeyOf(o, e.Position))))], ct);
-        var families = await planning.FamiliesAsync(entries, ct);
+        var known = await planning.OfAsync(entries, ct);
         var today = London.DateOf(now);
         await using var connection = await source.OpenConnectionAsync(ct);
         await using var transaction = await connection.BeginTransactionAsync(ct);
         var sent = await Planning.SentAsync(connection, [.. others.Select(Standing.LineOf)], today, ct);
         foreach (var way in entries.GroupBy(e => WayFor(e)).Where(g => g.Key is not null))
         {
-            var planned = planning.Of(way.Key!.Times, way.Select(e => e with { At = now }), families, sent[Standing.LineOf(way.Key)], today);
+            var planned = planning.Of(way.Key!.Times, way.Select(e => e with { At = now }), known, sent[Standing.LineOf(way.Key)], today);
             await Outbox.AddAsync(connection, transaction, [.. planned.Select(p => Standing.ItemOf(way.Key, p.Entry.Position, p.Planned, now))], ct);
         }
 
@@ -44,7 +44,8 @@ internal sealed class AnotherWay(NpgsqlDataSource source, Outbox outbox, AlertFe
         Subscription? WayFor(FeedEntry e)
         {
             var free = others.Where(o => !had.Contains((Standing.LineOf(o), Standing.KeyOf(o, e.Position)))).ToList();
-            return free.FirstOrDefault(o => o.Wants(e.Alert!.Stage, isOwn: true)) ?? (isDeleted || Urgency.Compulsory.Contains(e.Alert!.Stage) ? free.FirstOrDefault() : null);
+            var stages = e.Alert is { } alert ? [alert.Stage] : known.Left[e.Position].Select(a => a.Stage).ToList();
+            return free.FirstOrDefault(o => stages.Any(stage => o.Wants(stage, isOwn: true))) ?? (isDeleted || stages.Any(Urgency.Compulsory.Contains) ? free.FirstOrDefault() : null);
         }
     }
 }

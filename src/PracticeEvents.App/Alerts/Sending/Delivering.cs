@@ -3,6 +3,8 @@ using System.Diagnostics;
 using Polly;
 using Polly.CircuitBreaker;
 using Polly.Timeout;
+using PracticeEvents.Domain.Alerts;
+using PracticeEvents.Domain.Rules;
 using PracticeEvents.Store;
 
 namespace PracticeEvents.App.Alerts.Sending;
@@ -10,7 +12,7 @@ namespace PracticeEvents.App.Alerts.Sending;
 /// <summary>Delivers one message: tries, keeps what became of it, and says when to try again. A receiver that fails again and again is left alone for a while; one that could not be reached for
 /// days is turned off.</summary>
 internal sealed class Delivering(
-    Outbox outbox, Subscriptions subscriptions, Deliveries deliveries, DeliveryNotes notes, AnotherWay another, IEnumerable<IChannel> channels, AlertLinks links, TimeProvider time, ILogger<Delivering> log)
+    Outbox outbox, Subscriptions subscriptions, Deliveries deliveries, DeliveryNotes notes, AnotherWay another, IEnumerable<IChannel> channels, AlertLinks links, RuleBook rules, TimeProvider time, ILogger<Delivering> log)
 {
     /// <summary>How long one attempt may take.</summary>
     public static readonly TimeSpan Patience = TimeSpan.FromSeconds(15);
@@ -98,9 +100,15 @@ internal sealed class Delivering(
         // All of a message were tried as often.
         var tries = message.Claims[0].Attempts + 1;
         var wait = attempt.IsGone ? null : RetryLadder.After(tries, attempt.RetryAfter, Random.Shared.NextDouble());
+        var again = now + (wait ?? Never);
+        if (!message.Notice.Items.Any(i => Urgency.MustNotWait(i.Alert.Stage, i.Alert.Rule, rules)))
+        {
+            again = s.Times.Again(message.Notice.Items.Select(i => i.Alert.Stage), again);
+        }
+
         foreach (var claim in message.Claims)
         {
-            await outbox.FailedAsync(claim.Id, attempt.Code, now + (wait ?? Never), ct);
+            await outbox.FailedAsync(claim.Id, attempt.Code, again, ct);
         }
 
         if (tries == 1 || wait is null)

@@ -11,7 +11,7 @@ namespace PracticeEvents.App.Alerts.Sending;
 internal sealed record Message(Notice Notice, IReadOnlyList<OutboxClaim> Claims);
 
 /// <summary>Makes messages of what stands in a line and is due.</summary>
-internal sealed class Messages(AlertFeed feed, SubscriberSight sight, AlertTable alerts, AlertLinks links, RuleBook rules)
+internal sealed class Messages(AlertFeed feed, SubscriberSight sight, Planning planning, AlertTable alerts, AlertLinks links, RuleBook rules)
 {
     private static readonly string Reminded = EventCatalogue.Kind<AlertReminded>().Alias;
     private static readonly string[] Told = [EventCatalogue.Kind<AlertRaised>().Alias, EventCatalogue.Kind<AlertStageReached>().Alias];
@@ -23,25 +23,43 @@ internal sealed class Messages(AlertFeed feed, SubscriberSight sight, AlertTable
     public async Task<(IReadOnlyList<Message> Messages, IReadOnlyList<long> Nothing)> OfAsync(Subscription s, IChannel channel, IReadOnlyList<OutboxClaim> claims, CancellationToken ct)
     {
         var standing = claims.Select(c => (Claim: c, Stands: Standing.Of(c))).ToList();
-        var entries = (await feed.AtAsync([.. standing.Select(p => p.Stands.Position)], ct)).Where(e => e.Alert is not null).ToDictionary(e => e.Position);
-        var now = channel.IsForPeople ? (await alerts.FindAsync([.. entries.Values.Select(e => e.Alert!.Id).Distinct()], ct)).ToDictionary(a => a.Id, StringComparer.Ordinal) : [];
-        var allowed = await sight.MayBeToldAsync(s, [.. entries.Values.Where(e => !channel.IsForPeople || IsNews(s, e, now.GetValueOrDefault(e.Alert!.Id)))], ct);
-        var due = standing.Where(p => allowed.Contains(p.Stands.Position)).Select(p => (p.Claim, p.Stands, Entry: entries[p.Stands.Position])).ToList();
+        var entries = (await feed.AtAsync([.. standing.Select(p => p.Stands.Position)], ct)).ToDictionary(e => e.Position);
+        var about = await AboutAsync(entries.Values, channel, ct);
+        var allowed = await sight.MayBeToldAsync(s, [.. entries.Values.Where(e => e.Alert is { } alert && (!channel.IsForPeople || IsNews(s, e, about[e.Position] is [var state] ? state : null)))], ct);
+
+        // What a load left open is the person's own as long as it is addressed to them, which was asked just now.
+        var due = standing.Where(p => allowed.Contains(p.Stands.Position) || (entries.GetValueOrDefault(p.Stands.Position) is { Alert: null } && about[p.Stands.Position].Count > 0)).ToList();
         return (
             // What was tried before goes apart from what was not: neither waits as long as the other, and a message that is tried again says the same.
-            [.. due.GroupBy(p => (p.Stands.Together ?? p.Claim.Key, p.Claim.Attempts)).Select(group => new Message(NoticeOf([.. group.Select(p => (p.Claim.Key, p.Entry))], now, group.First().Stands.IsHeld), [.. group.Select(p => p.Claim)]))],
-            [.. standing.Where(p => !allowed.Contains(p.Stands.Position)).Select(p => p.Claim.Id)]);
+            [.. due.GroupBy(p => (p.Stands.Together ?? p.Claim.Key, p.Claim.Attempts)).Select(group => new Message(NoticeOf([.. group.Select(p => (p.Claim.Key, entries[p.Stands.Position]))], about, group.First().Stands.IsHeld), [.. group.Select(p => p.Claim)]))],
+            [.. standing.Except(due).Select(p => p.Claim.Id)]);
+    }
+
+    // What each entry tells of: a person is told how it stands now, a system how it stood when it was said.
+    private async Task<IReadOnlyDictionary<long, IReadOnlyList<AlertState>>> AboutAsync(IReadOnlyCollection<FeedEntry> entries, IChannel channel, CancellationToken ct)
+    {
+        var said = entries.Where(e => e.Alert is not null).ToDictionary(e => e.Position, e => e.Alert!);
+        var now = channel.IsForPeople ? (await alerts.FindAsync([.. said.Values.Select(a => a.Id).Distinct()], ct)).ToDictionary(a => a.Id, StringComparer.Ordinal) : [];
+        var about = said.ToDictionary(p => p.Key, IReadOnlyList<AlertState> (p) => !channel.IsForPeople ? [p.Value] : now.GetValueOrDefault(p.Value.Id) is { } state ? [state] : []);
+        foreach (var entry in entries)
+        {
+            if (entry.Digest is { } digest)
+            {
+                about[entry.Position] = await planning.LeftAsync(digest, ct);
+            }
+        }
+
+        return about;
     }
 
     // Told twice of one alert while it waited, by a reminder and a stage, it stands in the message once.
-    private Notice NoticeOf(IReadOnlyList<(string Key, FeedEntry Entry)> said, Dictionary<string, AlertState> now, bool isHeld)
+    private Notice NoticeOf(IReadOnlyList<(string Key, FeedEntry Entry)> said, IReadOnlyDictionary<long, IReadOnlyList<AlertState>> about, bool isHeld)
     {
-        // A person is told how it stands now, a system how it stood when it was said.
-        var items = said.GroupBy(p => p.Entry.Alert!.Id, StringComparer.Ordinal).Select(g => g.MaxBy(p => p.Entry.Position).Entry)
-            .Select(e => (e.Kind, Alert: now.GetValueOrDefault(e.Alert!.Id) ?? e.Alert!))
+        var items = said.SelectMany(p => about[p.Entry.Position], (p, alert) => (p.Entry.Position, Kind: p.Entry.Alert is null ? Told[0] : p.Entry.Kind, Alert: alert))
+            .GroupBy(p => p.Alert.Id, StringComparer.Ordinal).Select(g => g.MaxBy(p => p.Position))
             .Select(e => new NoticeItem(e.Kind, e.Alert, AlertJson.Of(e.Alert, rules).Title, links.Alert(e.Alert.Id)))
             .OrderBy(i => i.Alert.Due.Date).ThenBy(i => i.Alert.Due.At).ThenBy(i => i.Alert.Child, StringComparer.Ordinal).ToList();
-        return new Notice(IdOf([.. said.Select(p => p.Key)]), items, said.Max(p => p.Entry.At), items is [var one] ? one.Link : links.Alerts, isHeld);
+        return new Notice(IdOf([.. said.Select(p => p.Key)]), items, said.Max(p => p.Entry.At), items is [var one] ? one.Link : links.Alerts, isHeld || said.Any(p => p.Entry.Alert is null));
     }
 
     // The same words, the same id: mail systems throw away a second message with the id of the first, and must not throw away what it did not say.

@@ -1,28 +1,51 @@
+using System.Globalization;
 using Npgsql;
 using PracticeEvents.App.Access;
 using PracticeEvents.App.Views;
 using PracticeEvents.Domain;
 using PracticeEvents.Domain.Alerts;
+using PracticeEvents.Domain.Events;
 using PracticeEvents.Domain.Rules;
 
 namespace PracticeEvents.App.Alerts.Sending;
 
+/// <summary>What is to be known of some entries of the feed to plan them.</summary>
+/// <param name="Families">The families of their children, of those that have one.</param>
+/// <param name="Left">For each digest, by its position, what the load left open for the person and nobody has taken on.</param>
+internal sealed record Background(IReadOnlyDictionary<string, string> Families, IReadOnlyDictionary<long, IReadOnlyList<AlertState>> Left);
+
 /// <summary>Plans when what is said goes out to people, and what with.</summary>
-internal sealed class Planning(ViewReader reader, ChildrenView children, Budgets budgets, RuleBook rules)
+internal sealed class Planning(ViewReader reader, ChildrenView children, AlertTable alerts, Budgets budgets, RuleBook rules)
 {
-    /// <summary>The families of the children of some entries, of those that have one.</summary>
-    public async Task<IReadOnlyDictionary<string, string>> FamiliesAsync(IReadOnlyCollection<FeedEntry> entries, CancellationToken ct) =>
-        (await reader.RowsAsync(children, [.. entries.Select(e => e.Child).Where(c => c.Length > 0).Distinct(StringComparer.Ordinal)], null, ct))
+    /// <summary>What is to be known of some entries, of those of them that are for somebody whom it is sent to.</summary>
+    public async Task<Background> OfAsync(IReadOnlyCollection<FeedEntry> entries, CancellationToken ct)
+    {
+        var families = (await reader.RowsAsync(children, [.. entries.Select(e => e.Child).Where(c => c.Length > 0).Distinct(StringComparer.Ordinal)], null, ct))
             .Where(c => c.Family is not null).ToDictionary(c => c.Child, c => c.Family!, StringComparer.Ordinal);
+        var left = new Dictionary<long, IReadOnlyList<AlertState>>();
+        foreach (var entry in entries)
+        {
+            if (entry.Digest is { } digest)
+            {
+                left[entry.Position] = await LeftAsync(digest, ct);
+            }
+        }
+
+        return new(families, left);
+    }
+
+    /// <summary>What a load left open for a person and nobody has taken on.</summary>
+    public async Task<IReadOnlyList<AlertState>> LeftAsync(DigestReady digest, CancellationToken ct) =>
+        [.. (await alerts.LeftByLoadAsync(digest.Load, digest.Worker, ct)).Where(a => a.AcknowledgedAt is null)];
 
     /// <summary>When each of some entries goes out by a subscription, in their order.</summary>
     /// <param name="times">When its owner wants it.</param>
     /// <param name="entries">What is to be sent, in order.</param>
-    /// <param name="families">As from <see cref="FamiliesAsync"/>.</param>
+    /// <param name="known">As from <see cref="OfAsync"/>.</param>
     /// <param name="sent">What was sent at once today, by role.</param>
     /// <param name="today">London date.</param>
     public IEnumerable<(FeedEntry Entry, PlannedWord Planned)> Of(
-        SendingTimes times, IEnumerable<FeedEntry> entries, IReadOnlyDictionary<string, string> families, IEnumerable<(string Role, int Count)> sent, DateOnly today)
+        SendingTimes times, IEnumerable<FeedEntry> entries, Background known, IEnumerable<(string Role, int Count)> sent, DateOnly today)
     {
         var plan = new MessagePlan(times, budgets.Of);
         foreach (var (role, count) in sent)
@@ -32,11 +55,25 @@ internal sealed class Planning(ViewReader reader, ChildrenView children, Budgets
 
         foreach (var entry in entries)
         {
-            var alert = entry.Alert!;
+            if (entry.Alert is not { } alert)
+            {
+                yield return (entry, PlanDigest(times, entry, known.Left[entry.Position]));
+                continue;
+            }
+
             var word = new Word(
-                entry.At, alert.Id, alert.Child, families.GetValueOrDefault(alert.Child), alert.Rule, alert.Stage, alert.Role, Urgency.MustNotWait(alert.Stage, alert.Rule, rules));
+                entry.At, alert.Id, alert.Child, known.Families.GetValueOrDefault(alert.Child), alert.Rule, alert.Stage, alert.Role, Urgency.MustNotWait(alert.Stage, alert.Rule, rules));
             yield return (entry, plan.Plan(word));
         }
+    }
+
+    // One message whatever is in it, so that it leaves the budget alone. It waits only where all that it tells of may.
+    private PlannedWord PlanDigest(SendingTimes times, FeedEntry entry, IReadOnlyList<AlertState> left)
+    {
+        var mustNotWait = left.Any(a => Urgency.MustNotWait(a.Stage, a.Rule, rules));
+        var (at, why) = mustNotWait ? (entry.At, Held.No) : times.For(AlertStage.Due, isOverBudget: false, entry.At);
+        var name = string.Create(CultureInfo.InvariantCulture, $"digest-{entry.Position}");
+        return new(new Word(entry.At, name, "", null, name, AlertStage.Due, Role.TeamManager, MustNotWait: why is Held.No), at, why);
     }
 
     /// <summary>When messages go out that wait for brothers and sisters, by line and by what they have together: word that comes meanwhile joins them.</summary>

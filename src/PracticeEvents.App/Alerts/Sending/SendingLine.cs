@@ -74,12 +74,12 @@ internal sealed class SendingLine(
     {
         var people = channels.Where(c => c.IsForPeople).Select(c => c.Name).ToHashSet(StringComparer.Ordinal);
         var today = London.DateOf(now);
-        var families = await planning.FamiliesAsync(page, ct);
+        var known = await planning.OfAsync(page, ct);
         var mine = new List<(Subscription Subscription, List<FeedEntry> Entries)>();
         foreach (var s in all)
         {
             var asked = await sight.OfAsync(s, [.. page.Where(e => e.At >= s.CreatedAt && (!people.Contains(s.Channel) || Messages.AsksForPeople(e.Kind)))], ct);
-            mine.Add((s, [.. page.Where(e => asked.Contains(e.Position))]));
+            mine.Add((s, [.. page.Where(e => asked.Contains(e.Position) || (people.Contains(s.Channel) && IsDigestFor(s, e, known)))]));
         }
 
         var lines = mine.Where(m => m.Entries.Count > 0 && people.Contains(m.Subscription.Channel)).Select(m => Standing.LineOf(m.Subscription)).ToList();
@@ -89,12 +89,16 @@ internal sealed class SendingLine(
         [
             .. mine.SelectMany(m => people.Contains(m.Subscription.Channel)
                 // What was said a while ago, while nothing could be put in line, is planned from now on.
-                ? planning.Of(m.Subscription.Times, m.Entries.Select(e => e with { At = now }), families, sent[Standing.LineOf(m.Subscription)], today)
+                ? planning.Of(m.Subscription.Times, m.Entries.Select(e => e with { At = now }), known, sent[Standing.LineOf(m.Subscription)], today)
                     .Select(p => (p.Entry, Planned: p.Planned with { At = gathering.GetValueOrDefault((Standing.LineOf(m.Subscription), p.Planned.Together), p.Planned.At) }))
                     .Select(p => Standing.ItemOf(m.Subscription, p.Entry.Position, p.Planned, now))
                 : m.Entries.Select(e => Standing.ItemOf(m.Subscription, e.Position, now))),
         ];
     }
+
+    // What a loaded history left open is told to people in one message; a system is told of each alert as it goes on from there.
+    private static bool IsDigestFor(Subscription s, FeedEntry e, Background known) =>
+        e.Recipient == s.Worker && e.At >= s.CreatedAt && known.Left.GetValueOrDefault(e.Position)?.Any(a => s.Wants(a.Stage, isOwn: true)) is true;
 
     private async Task TidyAsync(NpgsqlConnection connection, DateTimeOffset now, CancellationToken ct)
     {
