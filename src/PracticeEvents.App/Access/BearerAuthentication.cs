@@ -14,9 +14,15 @@ internal sealed class BearerAuthentication(IOptionsMonitor<AuthenticationSchemeO
     /// <summary>Name of the scheme.</summary>
     public const string Scheme_ = "bearer";
 
+    // Which token it was, so that a sign-in ends with it.
+    private const string Token = "practice/token";
+
     /// <summary>Who an identity is, as claims.</summary>
     public static ClaimsPrincipal Principal(Identity identity, string scheme) => new(new ClaimsIdentity(
-        [new Claim(ClaimTypes.Name, identity.Worker), .. identity.Roles.Select(r => new Claim(ClaimTypes.Role, EventName.Word(r.ToString())))], scheme));
+        [new Claim(ClaimTypes.Name, identity.Worker), .. identity.Token is { } token ? [new Claim(Token, token)] : Array.Empty<Claim>(), .. identity.Roles.Select(r => new Claim(ClaimTypes.Role, EventName.Word(r.ToString())))], scheme));
+
+    /// <summary>True while the token that somebody signed in with is good.</summary>
+    public static async Task<bool> StandsAsync(ClaimsPrincipal user, Tokens tokens, CancellationToken ct) => user.FindFirstValue(Token) is { } token && await tokens.StandsAsync(token, ct);
 
     protected override async Task<AuthenticateResult> HandleAuthenticateAsync()
     {
@@ -64,6 +70,15 @@ internal static class SignIn
                 o.LoginPath = "/sign-in";
                 o.AccessDeniedPath = "/error/403";
                 o.ReturnUrlParameter = "next";
+                o.Events.OnValidatePrincipal = async context =>
+                {
+                    // A cookie lives on as long as it is used; a token that was revoked must not live on in it.
+                    if (!await BearerAuthentication.StandsAsync(context.Principal!, context.HttpContext.RequestServices.GetRequiredService<Tokens>(), context.HttpContext.RequestAborted))
+                    {
+                        context.RejectPrincipal();
+                        await context.HttpContext.SignOutAsync(CookieAuthenticationDefaults.AuthenticationScheme);
+                    }
+                };
                 o.Events.OnRedirectToLogin = context => IsForPrograms(context.Request)
                     ? context.HttpContext.ChallengeAsync(BearerAuthentication.Scheme_) : Redirect(context);
                 o.Events.OnRedirectToAccessDenied = context => IsForPrograms(context.Request)

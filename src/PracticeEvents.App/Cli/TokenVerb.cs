@@ -1,13 +1,17 @@
 using System.CommandLine;
+using System.Globalization;
 using PracticeEvents.App.Access;
 using PracticeEvents.Domain.Events;
 
 namespace PracticeEvents.App.Cli;
 
-/// <summary><c>practice token create</c>: an access token for a person or a program, shown once.</summary>
+/// <summary><c>practice token</c>: the access tokens of people and programs.</summary>
 internal static class TokenVerb
 {
-    public static Command Create() => new("token", "Access tokens of people and programs. Example: practice token create --worker W17 --roles team_manager") { CreateOne() };
+    public static Command Create() => new("token", "Access tokens of people and programs. Example: practice token create --worker W17 --roles team_manager")
+    {
+        CreateOne(), List(), Revoke(),
+    };
 
     private static Command CreateOne()
     {
@@ -49,4 +53,68 @@ internal static class TokenVerb
                 return ExitCode.Fine;
             });
     }
+
+    private static Command List()
+    {
+        var (worker, json) = (Worker(), CommonOptions.Json());
+        return SessionVerb.Create("list", "Lists the tokens, without the tokens themselves. Example: practice token list --worker W17", [worker, json], async (session, parsed, ct) =>
+        {
+            var tokens = await session.Get<Tokens>().ListAsync(parsed.GetValue(worker), ct);
+            if (parsed.GetValue(json))
+            {
+                Out.Json(tokens);
+                return ExitCode.Fine;
+            }
+
+            Out.Table(["id", "worker", "roles", "made", "revoked"], [.. tokens.Select(t => (string[])[t.Id, t.Worker, string.Join(",", t.Roles), When(t.CreatedAt), t.RevokedAt is { } at ? When(at) : ""])]);
+            if (tokens.Count == 0)
+            {
+                Out.Note("There are none. To make one, run: practice token create --worker W17 --roles team_manager");
+            }
+
+            return ExitCode.Fine;
+        });
+    }
+
+    private static Command Revoke()
+    {
+        var ids = new Argument<string[]>("ID") { Description = "Ids of tokens, as practice token list says them", Arity = ArgumentArity.ZeroOrMore };
+        var (worker, json) = (Worker(), CommonOptions.Json());
+        var verb = SessionVerb.Create(
+            "revoke", "Makes tokens open nothing any more, and signs out whoever is signed in with them. Example: practice token revoke --worker W17", [ids, worker, json], async (session, parsed, ct) =>
+            {
+                var all = session.Get<Tokens>();
+                var given = parsed.GetValue(worker) is { } whose ? [.. (await all.ListAsync(whose, ct)).Where(t => t.RevokedAt is null).Select(t => t.Id)] : parsed.GetValue(ids)!;
+                var revoked = await all.RevokeAsync(given, session.Time.GetUtcNow(), ct);
+                if (revoked.Count == 0 || given.Except(revoked).FirstOrDefault() is { })
+                {
+                    var unknown = given.Except(revoked).ToList();
+                    return Failures.Say(
+                        $"{(unknown.Count == 0 ? "There is no token of theirs that is good." : $"There is no good token {string.Join(", ", unknown)}.")}{(revoked.Count == 0 ? "" : $" Revoked: {string.Join(", ", revoked)}.")} To see which there are, run: practice token list",
+                        ExitCode.Refused);
+                }
+
+                if (parsed.GetValue(json))
+                {
+                    Out.Json(new { revoked });
+                    return ExitCode.Fine;
+                }
+
+                Out.Line($"revoked: {string.Join(", ", revoked)}");
+                Out.Note("Whoever was signed in with them is signed out now; their live streams end within a quarter of a minute.");
+                return ExitCode.Fine;
+            });
+        verb.Validators.Add(result =>
+        {
+            if ((result.GetValue(worker) is null) == (result.GetValue(ids) is not { Length: > 0 }))
+            {
+                result.AddError("Say which tokens: either ids, as practice token list says them, or --worker for all of a worker's.");
+            }
+        });
+        return verb;
+    }
+
+    private static Option<string?> Worker() => new("--worker") { Description = "Worker id: only the tokens of this worker", HelpName = "W" };
+
+    private static string When(DateTimeOffset at) => at.ToString("d MMM yyyy HH:mm", CultureInfo.InvariantCulture);
 }

@@ -53,6 +53,19 @@ public sealed class Record_tests(SmallStory story) : IClassFixture<SmallStory>
     }
 
     [Fact]
+    public async Task The_tokens_of_a_worker_are_listed_and_revoked_once()
+    {
+        Assert.Equal(0, (await story.RunAsync("token", "create", "--worker", "TM7", "--roles", "team_manager")).Code);
+        var id = (await story.RunAsync("token", "list", "--worker", "TM7", "--json")).Json[0].GetProperty("id").GetString();
+
+        Assert.Equal(0, (await story.RunAsync("token", "revoke", "--worker", "TM7")).Code);
+
+        Assert.Matches(@"T", (await story.RunAsync("token", "list", "--worker", "TM7", "--json")).Json[0].GetProperty("revokedAt").GetString());
+        Assert.Equal((4, ""), await story.RunAsync("token", "revoke", id!) is var again ? (again.Code, again.Out) : default);
+        Assert.Equal(4, (await story.RunAsync("token", "revoke", "--worker", "TM7")).Code);
+    }
+
+    [Fact]
     public async Task Open_duties_are_listed_by_due_date_for_a_team_and_a_role()
     {
         var ran = await story.RunAsync("due", "--team", "T1", "--role", "tm", "--json");

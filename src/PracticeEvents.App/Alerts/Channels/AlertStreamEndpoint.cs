@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Security.Claims;
+using PracticeEvents.App.Access;
 
 namespace PracticeEvents.App.Alerts.Channels;
 
@@ -11,7 +12,7 @@ internal static class AlertStreamEndpoint
     public static void MapAlertStream(this IEndpointRouteBuilder api) => api.MapGet("/alerts/stream", Stream)
         .WithName("StreamAlerts").WithSummary("Alerts as they come, by server-sent events; resume with Last-Event-ID").Produces(200, contentType: "text/event-stream");
 
-    private static async Task Stream(HttpContext http, ClaimsPrincipal user, AlertStream stream, AlertFeed feed, IHostApplicationLifetime life, CancellationToken ct, string? @for = null)
+    private static async Task Stream(HttpContext http, ClaimsPrincipal user, AlertStream stream, AlertFeed feed, Tokens tokens, IHostApplicationLifetime life, CancellationToken ct, string? @for = null)
     {
         var given = http.Request.Headers["Last-Event-ID"].ToString() is { Length: > 0 } header ? header : http.Request.Query["lastEventId"].ToString();
         var head = await feed.HeadAsync(ct);
@@ -69,6 +70,12 @@ internal static class AlertStreamEndpoint
             {
                 while (await timer.WaitForNextTickAsync(stop))
                 {
+                    if (!await BearerAuthentication.StandsAsync(user, tokens, stop))
+                    {
+                        await done.CancelAsync();
+                        return;
+                    }
+
                     await WriteAsync(": still here\n\n");
                 }
             }

@@ -31,6 +31,7 @@ public class RunningService : IAsyncLifetime
     private string connection = null!;
     private Database database = null!;
     private WebApplication app = null!;
+    private string signIn = "";
     private int sent;
 
     /// <summary>Where the clock stands at first: Monday 2 March 2026, nine in the morning.</summary>
@@ -106,7 +107,7 @@ public class RunningService : IAsyncLifetime
         const string scheme = CookieAuthenticationDefaults.AuthenticationScheme;
         var cookie = Services.GetRequiredService<IOptionsMonitor<CookieAuthenticationOptions>>().Get(scheme);
         var ticket = new AuthenticationTicket(
-            BearerAuthentication.Principal(new Identity(worker, roles), scheme),
+            BearerAuthentication.Principal(new Identity(worker, roles, signIn), scheme),
             new AuthenticationProperties { IssuedUtc = Start.AddYears(-1), ExpiresUtc = Start.AddYears(50) },
             scheme);
         return $"{cookie.Cookie.Name}={cookie.TicketDataFormat.Protect(ticket)}";
@@ -123,6 +124,9 @@ public class RunningService : IAsyncLifetime
         database = await Database.OpenAsync("", connection, NullLoggerFactory.Instance, default);
         app = await PracticeHost.BuildAsync(new ServeOptions("", connection, "http://127.0.0.1:0", at, Demo, null, Settings), database, default);
         await app.StartAsync();
+
+        // Cookies are made here without asking anybody for a token, but one that is good must stand behind each.
+        signIn = (await Services.GetRequiredService<Tokens>().FindAsync(await TokenAsync("somebody"), default))!.Token!;
     }
 
     private async Task StopAsync()

@@ -1,6 +1,7 @@
 using System.Net;
 using AngleSharp.Html.Dom;
 using Microsoft.Extensions.DependencyInjection;
+using PracticeEvents.App.Access;
 using PracticeEvents.App.Tests.Web.Harness;
 using PracticeEvents.App.Web.Pages.SignIn;
 using PracticeEvents.Domain.Events;
@@ -52,6 +53,26 @@ public sealed class SignInTests(Demonstration service) : IClassFixture<Demonstra
 
         var page = await reader.PageAsync("/help");
         Assert.Contains("Signed in as sw1", page.QuerySelector("footer")!.TextContent, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_token_that_is_revoked_signs_out_whoever_came_in_with_it_and_nobody_else()
+    {
+        var tokens = service.Services.GetRequiredService<Tokens>();
+        var (lost, kept) = (await service.TokenAsync("sw1", Role.SocialWorker), await service.TokenAsync("sw1", Role.SocialWorker));
+        using var other = service.Anybody();
+        await SignInAsync(lost);
+        await SignInAsync(kept, by: other);
+
+        Assert.Single(await tokens.RevokeAsync([(await tokens.FindAsync(lost, default))!.Token!], RunningService.Start, default));
+
+        using var page = await reader.Http.GetAsync("/alerts");
+        Assert.Equal(HttpStatusCode.Redirect, page.StatusCode);
+        using var program = new HttpRequestMessage(HttpMethod.Get, "/api/alerts") { Headers = { Authorization = new("Bearer", lost) } };
+        using var refused = await service.Anybody().Http.SendAsync(program);
+        Assert.Equal(HttpStatusCode.Unauthorized, refused.StatusCode);
+        using var still = await other.Http.GetAsync("/alerts");
+        Assert.Equal(HttpStatusCode.OK, still.StatusCode);
     }
 
     [Theory]
@@ -106,10 +127,10 @@ public sealed class SignInTests(Demonstration service) : IClassFixture<Demonstra
         Assert.Equal("/help", answer.Headers.Location!.ToString());
     }
 
-    private async Task<HttpResponseMessage> SignInAsync(string token, string next)
+    private async Task<HttpResponseMessage> SignInAsync(string token, string next = "/alerts", Reader? by = null)
     {
-        var page = await reader.PageAsync("/sign-in?next=" + Uri.EscapeDataString(next));
-        return await reader.SubmitAsync((IHtmlFormElement)page.QuerySelector("form[action='/sign-in']")!, ("Token", token));
+        var page = await (by ?? reader).PageAsync("/sign-in?next=" + Uri.EscapeDataString(next));
+        return await (by ?? reader).SubmitAsync((IHtmlFormElement)page.QuerySelector("form[action='/sign-in']")!, ("Token", token));
     }
 }
 
