@@ -921,7 +921,8 @@ CREATE TABLE public.mt_streams (
     created timestamp with time zone DEFAULT now() NOT NULL,
     tenant_id character varying DEFAULT '*DEFAULT*'::character varying,
     is_archived boolean DEFAULT false
-);
+)
+WITH (fillfactor='50');
 
 ALTER TABLE ONLY practice.deliveries
     ADD CONSTRAINT deliveries_pkey PRIMARY KEY (id);
@@ -1079,6 +1080,8 @@ CREATE INDEX read_log_child ON practice.read_log USING btree (child, at DESC);
 CREATE INDEX subscriptions_worker ON practice.subscriptions USING btree (worker) WHERE (revoked_at IS NULL);
 
 CREATE INDEX timers_due_at ON practice.timers USING btree (due_at);
+
+CREATE INDEX tokens_id ON practice.tokens USING btree ("left"(encode(hash, 'hex'::text), 16));
 
 CREATE UNIQUE INDEX idx_mt_events_event_id ON public.mt_events USING btree (id);
 

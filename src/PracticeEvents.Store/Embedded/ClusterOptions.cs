@@ -30,7 +30,7 @@ public sealed record ClusterOptions
     /// <summary>How long a start, with recovery after a crash, may take. Default two minutes.</summary>
     public TimeSpan StartWithin { get; init; } = TimeSpan.FromMinutes(2);
 
-    /// <summary>A throwaway cluster in the machine's temporary folder.</summary>
+    /// <summary>A throwaway cluster in the machine's temporary folder. Many services share it, each with a pool of connections of its own.</summary>
     public static ClusterOptions Throwaway() =>
-        new() { Folder = Path.Combine(Path.GetTempPath(), $"practice-test-{Guid.NewGuid():n}"), ForTests = true, SharedBuffersMegabytes = 128, WriteAheadMegabytes = 2048 };
+        new() { Folder = Path.Combine(Path.GetTempPath(), $"practice-test-{Guid.NewGuid():n}"), ForTests = true, SharedBuffersMegabytes = 128, WriteAheadMegabytes = 2048, MaxConnections = 500 };
 }
