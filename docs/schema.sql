@@ -664,6 +664,11 @@ CREATE TABLE practice.leases (
     epoch bigint NOT NULL
 );
 
+CREATE TABLE practice.loads_under_way (
+    load text NOT NULL,
+    at timestamp with time zone NOT NULL
+);
+
 CREATE TABLE practice.measured (
     child text,
     measure text,
@@ -938,6 +943,9 @@ ALTER TABLE ONLY practice.labels
 
 ALTER TABLE ONLY practice.leases
     ADD CONSTRAINT leases_pkey PRIMARY KEY (name);
+
+ALTER TABLE ONLY practice.loads_under_way
+    ADD CONSTRAINT loads_under_way_pkey PRIMARY KEY (load);
 
 ALTER TABLE ONLY practice.nodes
     ADD CONSTRAINT nodes_pkey PRIMARY KEY (node);

@@ -15,6 +15,7 @@ namespace PracticeEvents.App.Alerts;
 internal sealed record FeedEntry(long Position, string Kind, string Recipient, string Child, DateTimeOffset At, string State)
 {
     private static readonly JsonSerializerOptions Options = EventJson.Options;
+    private static readonly string DigestKind = EventCatalogue.Kind<DigestReady>().Alias;
 
     /// <summary>The entry for an alert event; nothing for one of which nobody is told at once.</summary>
     public static FeedEntry? Of(AlertEvent e, AlertState after, DateTimeOffset at, long position) => e switch
@@ -29,7 +30,7 @@ internal sealed record FeedEntry(long Position, string Kind, string Recipient, s
     public AlertState? Alert => Child.Length == 0 ? null : JsonSerializer.Deserialize<AlertState>(State, Options);
 
     /// <summary>The digest; nothing for an alert.</summary>
-    public DigestReady? Digest => Child.Length == 0 ? JsonSerializer.Deserialize<DigestReady>(State, Options) : null;
+    public DigestReady? Digest => Kind == DigestKind ? JsonSerializer.Deserialize<DigestReady>(State, Options) : null;
 }
 
 /// <summary>Everything said to people, in order. A reader that remembers the last position it saw resumes with no gap and no repeat.</summary>

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Globalization;
 using PracticeEvents.App.Access;
+using PracticeEvents.App.Alerts.Sending;
 using PracticeEvents.Domain.Events;
 
 namespace PracticeEvents.App.Cli;
@@ -66,7 +67,7 @@ internal static class TokenVerb
                 return ExitCode.Fine;
             }
 
-            Out.Table(["id", "worker", "roles", "made", "revoked"], [.. tokens.Select(t => (string[])[t.Id, t.Worker, string.Join(",", t.Roles), When(t.CreatedAt), t.RevokedAt is { } at ? When(at) : ""])]);
+            Out.Table(["id", "worker", "roles", "made (UTC)", "revoked (UTC)"], [.. tokens.Select(t => (string[])[t.Id, t.Worker, string.Join(",", t.Roles), When(t.CreatedAt), t.RevokedAt is { } at ? When(at) : ""])]);
             if (tokens.Count == 0)
             {
                 Out.Note("There are none. To make one, run: practice token create --worker W17 --roles team_manager");
@@ -80,35 +81,49 @@ internal static class TokenVerb
     {
         var ids = new Argument<string[]>("ID") { Description = "Ids of tokens, as practice token list says them", Arity = ArgumentArity.ZeroOrMore };
         var (worker, json) = (Worker(), CommonOptions.Json());
+        var ways = new Option<bool>("--subscriptions") { Description = "With --worker: end the worker's feeds, webhooks, mail and other ways of being told, too" };
         var verb = SessionVerb.Create(
-            "revoke", "Makes tokens open nothing any more, and signs out whoever is signed in with them. Example: practice token revoke --worker W17", [ids, worker, json], async (session, parsed, ct) =>
+            "revoke", "Makes tokens open nothing any more, and signs out whoever is signed in with them. Example: practice token revoke --worker W17", [ids, worker, ways, json], async (session, parsed, ct) =>
             {
-                var all = session.Get<Tokens>();
-                var given = parsed.GetValue(worker) is { } whose ? [.. (await all.ListAsync(whose, ct)).Where(t => t.RevokedAt is null).Select(t => t.Id)] : parsed.GetValue(ids)!;
-                var revoked = await all.RevokeAsync(given, session.Time.GetUtcNow(), ct);
-                if (revoked.Count == 0 || given.Except(revoked).FirstOrDefault() is { })
+                var (all, now, whose) = (session.Get<Tokens>(), session.Time.GetUtcNow(), parsed.GetValue(worker));
+                var given = whose is null ? parsed.GetValue(ids)! : [.. (await all.ListAsync(whose, ct)).Where(t => t.RevokedAt is null).Select(t => t.Id)];
+                var revoked = await all.RevokeAsync(given, now, ct);
+                var left = whose is null ? [] : await session.Get<Subscriptions>().OfAsync(whose, ct);
+                foreach (var subscription in parsed.GetValue(ways) ? left : [])
                 {
-                    var unknown = given.Except(revoked).ToList();
-                    return Failures.Say(
-                        $"{(unknown.Count == 0 ? "There is no token of theirs that is good." : $"There is no good token {string.Join(", ", unknown)}.")}{(revoked.Count == 0 ? "" : $" Revoked: {string.Join(", ", revoked)}.")} To see which there are, run: practice token list",
-                        ExitCode.Refused);
+                    await session.Get<Subscriptions>().RevokeAsync(subscription.Id, now, ct);
                 }
 
+                var unknown = given.Except(revoked).ToList();
                 if (parsed.GetValue(json))
                 {
-                    Out.Json(new { revoked });
-                    return ExitCode.Fine;
+                    Out.Json(new { revoked, unknown, subscriptions = left.Count, subscriptionsEnded = parsed.GetValue(ways) });
+                }
+                else if (revoked.Count > 0)
+                {
+                    Out.Line($"revoked: {string.Join(", ", revoked)}");
+                    Out.Note("Whoever was signed in with them is signed out now; their live streams end within a quarter of a minute.");
                 }
 
-                Out.Line($"revoked: {string.Join(", ", revoked)}");
-                Out.Note("Whoever was signed in with them is signed out now; their live streams end within a quarter of a minute.");
-                return ExitCode.Fine;
+                if (left.Count > 0)
+                {
+                    var many = left.Count == 1 ? "One way" : string.Create(CultureInfo.InvariantCulture, $"{left.Count} ways");
+                    Out.Note($"{many} of being told ({string.Join(", ", left.Select(s => s.Channel).Distinct())}) {(parsed.GetValue(ways) ? "ended too." : "of theirs go on. To end them too, add --subscriptions.")}");
+                }
+
+                return unknown.Count > 0 ? Failures.Say($"There is no good token {string.Join(", ", unknown)}. To see which there are, run: practice token list", ExitCode.Refused)
+                    : revoked.Count == 0 ? Failures.Say($"{whose} has no good token. To see which there are, run: practice token list", ExitCode.Refused)
+                    : ExitCode.Fine;
             });
         verb.Validators.Add(result =>
         {
             if ((result.GetValue(worker) is null) == (result.GetValue(ids) is not { Length: > 0 }))
             {
                 result.AddError("Say which tokens: either ids, as practice token list says them, or --worker for all of a worker's.");
+            }
+            else if (result.GetValue(ways) && result.GetValue(worker) is null)
+            {
+                result.AddError("--subscriptions goes with --worker: it ends what is that worker's.");
             }
         });
         return verb;

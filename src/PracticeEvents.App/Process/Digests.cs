@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Npgsql;
 using PracticeEvents.App.Alerts;
+using PracticeEvents.Domain.Alerts;
 using PracticeEvents.Domain.Events;
 using PracticeEvents.Store;
 
@@ -17,6 +18,14 @@ internal static class Digests
 
     private const string Ddl = """
         create table if not exists practice.finished_loads (load text primary key, position bigint not null);
+        create table if not exists practice.loads_under_way (load text primary key, at timestamptz not null);
+        """;
+
+    // Nothing has come of it for so long that nothing will: whoever loaded it was cut off. What it made late is told all the same.
+    private const string GiveUp = """
+        with gone as (delete from practice.loads_under_way where at <= $1 returning load)
+        insert into practice.finished_loads (load, position) select load, (select coalesce(max(seq_id), 0) from public.mt_events) from gone
+        on conflict do nothing
         """;
 
     // Finished is a load when every share has come past its end, and nobody waits any more to be worked out because of it.
@@ -28,32 +37,33 @@ internal static class Digests
         for update skip locked
         """;
 
-    /// <summary>Makes the table of loads whose digests are to be sent.</summary>
+    /// <summary>Makes the tables of loads that are under way, and of those whose digests are to be sent.</summary>
     public static async Task EnsureAsync(NpgsqlDataSource source, CancellationToken ct)
     {
         await using var command = source.CreateCommand(Ddl);
         await command.ExecuteNonQueryAsync(ct);
     }
 
-    /// <summary>True while a load has finished whose digests were not sent.</summary>
-    public static async Task<bool> AnyWaitingAsync(NpgsqlDataSource source, CancellationToken ct)
-    {
-        await using var command = source.CreateCommand("select exists (select from practice.finished_loads)");
-        return (bool)(await command.ExecuteScalarAsync(ct))!;
-    }
+    /// <summary>True while a load has finished, or was cut off, whose digests were not sent.</summary>
+    public static async Task<bool> AnyWaitingAsync(NpgsqlDataSource source, DateTimeOffset now, CancellationToken ct) => (await LookAsync(source, now, ct)).Ended;
 
     /// <summary>Sends the digests of the loads that are worked through. One commit for all of them.</summary>
-    /// <returns>Whether any were sent, and whether a load is left that is not worked through.</returns>
+    /// <returns>Whether any were sent, and whether a load is left that is under way or not worked through.</returns>
     public static async Task<(bool Sent, bool Waiting)> SendAsync(NpgsqlDataSource source, Lease lease, DateTimeOffset now, CancellationToken ct)
     {
-        if (!await AnyWaitingAsync(source, ct))
+        if (await LookAsync(source, now, ct) is (Ended: false, var isUnderWay))
         {
-            return (false, false);
+            return (false, isUnderWay);
         }
 
         await using var connection = await source.OpenConnectionAsync(ct);
         await using var transaction = await connection.BeginTransactionAsync(ct);
         await Lease.GuardAsync(connection, transaction, [lease], ct);
+        await using (var giveUp = new NpgsqlCommand(GiveUp, connection) { Parameters = { new() { Value = LastOf(now) } } })
+        {
+            await giveUp.ExecuteNonQueryAsync(ct);
+        }
+
         var ready = await ReadyAsync(connection, ct);
         foreach (var load in ready)
         {
@@ -63,8 +73,58 @@ internal static class Digests
         }
 
         await transaction.CommitAsync(ct);
-        return (ready.Count > 0, await AnyWaitingAsync(source, ct));
+        return (ready.Count > 0, await LookAsync(source, now, ct) is not (false, false));
     }
+
+    /// <summary>What to write for events that came with a load, and for loads that have finished. Whether one is under way goes by when its last event was received (UTC).</summary>
+    public static IEnumerable<NpgsqlBatchCommand> Note(List<StoredEvent> events)
+    {
+        var ended = EventCatalogue.Kind<LoadFinished>().Alias;
+        foreach (var load in events.Where(e => e.Type != ended && StoredFacts.Load(e) is not null).GroupBy(e => StoredFacts.Load(e)!, StringComparer.Ordinal))
+        {
+            yield return new NpgsqlBatchCommand("insert into practice.loads_under_way (load, at) values ($1, $2) on conflict (load) do update set at = greatest(loads_under_way.at, excluded.at)")
+            {
+                Parameters = { new() { Value = load.Key }, new() { Value = load.Max(e => e.ReceivedAt).ToUniversalTime() } },
+            };
+        }
+
+        foreach (var finished in RecordedFacts.Readable(events.Where(e => e.Type == ended)))
+        {
+            yield return new NpgsqlBatchCommand("with gone as (delete from practice.loads_under_way where load = $1) insert into practice.finished_loads (load, position) values ($1, $2) on conflict do nothing")
+            {
+                Parameters = { new() { Value = ((LoadFinished)finished.Event).Load }, new() { Value = finished.Position } },
+            };
+        }
+    }
+
+    /// <summary>Notes the loads of a stretch of the log whose events are not read one by one.</summary>
+    public static async Task NoteAsync(NpgsqlConnection connection, long from, long through, CancellationToken ct)
+    {
+        await using var command = new NpgsqlCommand("""
+            insert into practice.loads_under_way (load, at)
+            select headers ->> 'load', max(timestamp) from public.mt_events
+            where seq_id > $1 and seq_id <= $2 and type <> $3 and headers ->> 'load' is not null group by 1
+            on conflict (load) do update set at = greatest(loads_under_way.at, excluded.at)
+            """, connection)
+        {
+            CommandTimeout = 0,
+            Parameters = { new() { Value = from }, new() { Value = through }, new() { Value = EventCatalogue.Kind<LoadFinished>().Alias } },
+        };
+        await command.ExecuteNonQueryAsync(ct);
+    }
+
+    private static async Task<(bool Ended, bool UnderWay)> LookAsync(NpgsqlDataSource source, DateTimeOffset now, CancellationToken ct)
+    {
+        await using var command = source.CreateCommand(
+            "select exists (select from practice.finished_loads) or exists (select from practice.loads_under_way where at <= $1), exists (select from practice.loads_under_way)");
+        command.Parameters.AddWithValue(LastOf(now));
+        await using var reader = await command.ExecuteReaderAsync(ct);
+        await reader.ReadAsync(ct);
+        return (reader.GetBoolean(0), reader.GetBoolean(1));
+    }
+
+    // The instant at which a load that is given up was last heard of, or before it.
+    private static DateTimeOffset LastOf(DateTimeOffset now) => (now - Surroundings.LoadUnderWay).ToUniversalTime();
 
     private static async Task<List<string>> ReadyAsync(NpgsqlConnection connection, CancellationToken ct)
     {

@@ -66,7 +66,8 @@ internal static class OwnEvents
         // An alert's next event follows its last: deciding the same thing twice from the same state gives the same id.
         AlertEvent alert => $"{alert.Alert}/{known.GetValueOrDefault(alert.Alert)?.Position ?? 0}/{EventCatalogue.KindOf(e).Alias}",
         MidPointDue { Ref: { } id } => id,
-        DigestReady digest => $"digest/{digest.Load}/{digest.Worker}",
+        // Once at a time: a load that was thought to be cut off, and then went on, has another at its end.
+        DigestReady digest => string.Create(CultureInfo.InvariantCulture, $"digest/{digest.Load}/{digest.Worker}/{digest.On.Instant.UtcDateTime:yyyyMMdd'T'HHmmssfff}"),
         DashboardOpened opened => string.Create(CultureInfo.InvariantCulture, $"dashboard/{opened.Worker}/{opened.On.Date:yyyy-MM-dd}"),
         _ => Guid.NewGuid().ToString("N"),
     };

@@ -29,12 +29,4 @@ internal static class Rest
 
     /// <summary>True for an alert event of this service, whose rows were written with it.</summary>
     public static bool IsOwnAlert(StoredEvent e) => e.Source == OwnEvents.Source && e.Stream.StartsWith("alert-", StringComparison.Ordinal);
-
-    /// <summary>Notes loads that have finished, for <see cref="Digests"/>.</summary>
-    public static IEnumerable<NpgsqlBatchCommand> Loads(List<StoredEvent> events) =>
-        RecordedFacts.Readable(events.Where(e => e.Type == EventCatalogue.Kind<LoadFinished>().Alias)).Select(f =>
-            new NpgsqlBatchCommand("insert into practice.finished_loads (load, position) values ($1, $2) on conflict do nothing")
-            {
-                Parameters = { new() { Value = ((LoadFinished)f.Event).Load }, new() { Value = f.Position } },
-            });
 }

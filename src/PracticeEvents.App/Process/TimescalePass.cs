@@ -114,12 +114,17 @@ internal sealed class TimescalePass(NpgsqlDataSource source, EventStore store, P
     {
         await Backlog.ScheduleAsync(connection, cohort.Partitions, cohort.From, through, now, ct);
         var rest = cohort.HasFirst ? await Backlog.RestAsync(store, cohort.From, through, ct) : [];
+        if (cohort.HasFirst)
+        {
+            await Digests.NoteAsync(connection, cohort.From, through, ct);
+        }
+
         fed.AddRange(await feeds.LoadAsync(ct));
         await ScheduleAsync(connection, cohort, fed, now, ct);
 
         var known = new Dictionary<string, StoredAlert>(StringComparer.Ordinal);
         var said = await Rest.AlertEventsAsync(connection, rest, known, ct);
-        await using var writes = Batches.Of(connection, [.. Rest.Loads(rest), .. PeopleChanges.Note(rest), .. AlertTable.Apply(said, known)]);
+        await using var writes = Batches.Of(connection, [.. Digests.Note(rest), .. PeopleChanges.Note(rest), .. AlertTable.Apply(said, known)]);
         await Positions.AdvanceAsync(writes, [.. cohort.Shares.Select(s => s.PositionName)], cohort.From, through, ct);
         await transaction.CommitAsync(ct);
         reading.Forget(cohort.Partitions);
@@ -152,7 +157,7 @@ internal sealed class TimescalePass(NpgsqlDataSource source, EventStore store, P
             .. rows,
             Timers.Upsert([.. work.Children.Select(c => c.Child)], decided.SelectMany(d => d.Wakes)),
             .. Unmonitored.Write(watched.Select(c => c.Child), [.. work.Children.Select(c => c.Stopped).OfType<Unmonitored>(), .. decided.Select(d => d.Stopped).OfType<Unmonitored>()]),
-            .. Rest.Loads(events),
+            .. Digests.Note(events),
             .. PeopleChanges.Note(events),
             .. AlertTable.Apply(said, known),
         ], ct);

@@ -49,7 +49,7 @@ internal sealed class TimescaleProcess(
     {
         var head = await store.HeadAsync(ct);
         return await PositionAsync(source, ct) >= head && !await people.AnyWaitingAsync(ct) && !await timers.AnyDueAsync(time.GetUtcNow(), ct)
-            && !await Digests.AnyWaitingAsync(source, ct) && await store.HeadAsync(ct) == head;
+            && !await Digests.AnyWaitingAsync(source, time.GetUtcNow(), ct) && await store.HeadAsync(ct) == head;
     }
 
     /// <summary>Waits until <see cref="IsSettledAsync"/> holds.</summary>

@@ -19,6 +19,7 @@ public sealed class Usage_tests
     [InlineData("token create --worker W1 --roles boss")]
     [InlineData("token revoke")]
     [InlineData("token revoke 0123456789abcdef --worker W1")]
+    [InlineData("token revoke 0123456789abcdef --subscriptions")]
     [InlineData("source create a.b")]
     [InlineData("import no-such-file.xml")]
     [InlineData("generate --children 1")]

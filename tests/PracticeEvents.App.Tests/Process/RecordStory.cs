@@ -2,6 +2,7 @@ using System.Text.Json;
 using Microsoft.Extensions.DependencyInjection;
 using PracticeEvents.App.Inputs;
 using PracticeEvents.App.Process;
+using PracticeEvents.Domain.Alerts;
 using PracticeEvents.Domain.Events;
 using PracticeEvents.Store;
 using Xunit;
@@ -104,6 +105,22 @@ public sealed class RecordStory : Council
         Assert.All(said, s => Assert.StartsWith("digest_ready ", s, StringComparison.Ordinal));
         Assert.Equal(said.Distinct(), said);
         Assert.Contains("digest_ready tm1", said);
+    }
+
+    [Fact]
+    public async Task A_load_that_was_cut_off_tells_each_person_a_quarter_of_an_hour_after_its_last_event()
+    {
+        var store = Services.GetRequiredService<EventStore>();
+        await store.AppendAsync([new Incoming("/history", "stopped0", Conference(Day(1, 12), "stopped"), Load: "l3").ToNewEvent(Start, "cms")], default);
+        await store.AppendAsync([new Incoming("/history", "stopped1", new CaseAllocated { Child = "stopped", Worker = "sw1", Team = "t1", Role = CaseRole.SocialWorker, On = new(Day(1, 5)) }, Load: "l3").ToNewEvent(Start, "cms")], default);
+        await SettleAsync();
+        const string digests = "select recipient from practice.alert_feed where kind = 'digest_ready' and state ->> 'load' = 'l3'";
+        Assert.Empty(await QueryAsync(digests));
+
+        await MoveToAsync(Start + Surroundings.LoadUnderWay);
+
+        Assert.Contains("tm1", await QueryAsync(digests));
+        Assert.Empty(await QueryAsync("select load from practice.loads_under_way"));
     }
 
     [Fact]

@@ -83,6 +83,11 @@ internal static class AlertStreamEndpoint
             {
                 // Ended with its stream.
             }
+            catch (Exception)
+            {
+                // Whether the token is still good cannot be asked: the subscriber resumes by its last id, and is asked who it is.
+                await done.CancelAsync();
+            }
         }
     }
 }

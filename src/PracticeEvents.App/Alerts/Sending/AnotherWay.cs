@@ -34,7 +34,7 @@ internal sealed class AnotherWay(NpgsqlDataSource source, Outbox outbox, AlertFe
         foreach (var way in entries.GroupBy(e => WayFor(e)).Where(g => g.Key is not null))
         {
             var planned = planning.Of(way.Key!.Times, way.Select(e => e with { At = now }), known, sent[Standing.LineOf(way.Key)], today);
-            await Outbox.AddAsync(connection, transaction, [.. planned.Select(p => Standing.ItemOf(way.Key, p.Entry.Position, p.Planned, now))], ct);
+            await Outbox.AddAsync(connection, transaction, [.. planned.Select(p => Standing.ItemOf(way.Key, p.Entry.Position, p.Planned, now, isHandedOver: true))], ct);
         }
 
         await using var wake = new NpgsqlCommand("select pg_notify('practice_events', '')", connection);
@@ -44,7 +44,7 @@ internal sealed class AnotherWay(NpgsqlDataSource source, Outbox outbox, AlertFe
         Subscription? WayFor(FeedEntry e)
         {
             var free = others.Where(o => !had.Contains((Standing.LineOf(o), Standing.KeyOf(o, e.Position)))).ToList();
-            var stages = e.Alert is { } alert ? [alert.Stage] : known.Left[e.Position].Select(a => a.Stage).ToList();
+            var stages = known.StagesOf(e);
             return free.FirstOrDefault(o => stages.Any(stage => o.Wants(stage, isOwn: true))) ?? (isDeleted || stages.Any(Urgency.Compulsory.Contains) ? free.FirstOrDefault() : null);
         }
     }

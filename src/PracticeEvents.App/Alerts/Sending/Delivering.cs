@@ -101,7 +101,7 @@ internal sealed class Delivering(
         var tries = message.Claims[0].Attempts + 1;
         var wait = attempt.IsGone ? null : RetryLadder.After(tries, attempt.RetryAfter, Random.Shared.NextDouble());
         var again = now + (wait ?? Never);
-        if (!message.Notice.Items.Any(i => Urgency.MustNotWait(i.Alert.Stage, i.Alert.Rule, rules)))
+        if (wait is not null && !message.Notice.Items.Any(i => Urgency.MustNotWait(i.Alert.Stage, i.Alert.Rule, rules)))
         {
             again = s.Times.Again(message.Notice.Items.Select(i => i.Alert.Stage), again);
         }
@@ -113,7 +113,7 @@ internal sealed class Delivering(
 
         if (tries == 1 || wait is null)
         {
-            foreach (var item in message.Notice.Items)
+            foreach (var item in message.Notice.Items.Take(Notice.Most))
             {
                 await notes.FailedAsync(s, item.Alert.Id, attempt.Code, now, ct);
             }

@@ -16,40 +16,38 @@ internal sealed class Messages(AlertFeed feed, SubscriberSight sight, Planning p
     private static readonly string Reminded = EventCatalogue.Kind<AlertReminded>().Alias;
     private static readonly string[] Told = [EventCatalogue.Kind<AlertRaised>().Alias, EventCatalogue.Kind<AlertStageReached>().Alias];
 
-    /// <summary>True for what people are sent word of: that something asks for them. How it ended they see where they look.</summary>
-    public static bool AsksForPeople(string kind) => kind == Reminded || Told.Contains(kind);
+    /// <summary>True for what people are sent word of: that something asks for them, or much did in a history that was loaded. How it ended they see where they look.</summary>
+    public static bool IsForPeople(FeedEntry entry) => AsksForPeople(entry.Kind) || entry.Digest is not null;
 
     /// <summary>The messages, and what is to be taken off the line without one: the subscriber may not be told of it any more, or it is over.</summary>
     public async Task<(IReadOnlyList<Message> Messages, IReadOnlyList<long> Nothing)> OfAsync(Subscription s, IChannel channel, IReadOnlyList<OutboxClaim> claims, CancellationToken ct)
     {
         var standing = claims.Select(c => (Claim: c, Stands: Standing.Of(c))).ToList();
         var entries = (await feed.AtAsync([.. standing.Select(p => p.Stands.Position)], ct)).ToDictionary(e => e.Position);
-        var about = await AboutAsync(entries.Values, channel, ct);
-        var allowed = await sight.MayBeToldAsync(s, [.. entries.Values.Where(e => e.Alert is { } alert && (!channel.IsForPeople || IsNews(s, e, about[e.Position] is [var state] ? state : null)))], ct);
-
-        // What a load left open is the person's own as long as it is addressed to them, which was asked just now.
-        var due = standing.Where(p => allowed.Contains(p.Stands.Position) || (entries.GetValueOrDefault(p.Stands.Position) is { Alert: null } && about[p.Stands.Position].Count > 0)).ToList();
+        var handedOver = standing.Where(p => p.Stands.IsHandedOver).Select(p => p.Stands.Position).ToHashSet();
+        var about = await AboutAsync(s, entries.Values, channel, handedOver, ct);
+        var allowed = await sight.MayBeToldAsync(s, [.. entries.Values.Where(e => about[e.Position].Count > 0)], ct);
+        var due = standing.Where(p => allowed.Contains(p.Stands.Position)).ToList();
         return (
             // What was tried before goes apart from what was not: neither waits as long as the other, and a message that is tried again says the same.
             [.. due.GroupBy(p => (p.Stands.Together ?? p.Claim.Key, p.Claim.Attempts)).Select(group => new Message(NoticeOf([.. group.Select(p => (p.Claim.Key, entries[p.Stands.Position]))], about, group.First().Stands.IsHeld), [.. group.Select(p => p.Claim)]))],
             [.. standing.Except(due).Select(p => p.Claim.Id)]);
     }
 
-    // What each entry tells of: a person is told how it stands now, a system how it stood when it was said.
-    private async Task<IReadOnlyDictionary<long, IReadOnlyList<AlertState>>> AboutAsync(IReadOnlyCollection<FeedEntry> entries, IChannel channel, CancellationToken ct)
+    // What each entry tells of, nothing where it is no news any more: a person is told how it stands now, a system how it stood when it was said.
+    private async Task<IReadOnlyDictionary<long, IReadOnlyList<AlertState>>> AboutAsync(
+        Subscription s, IReadOnlyCollection<FeedEntry> entries, IChannel channel, HashSet<long> handedOver, CancellationToken ct)
     {
-        var said = entries.Where(e => e.Alert is not null).ToDictionary(e => e.Position, e => e.Alert!);
-        var now = channel.IsForPeople ? (await alerts.FindAsync([.. said.Values.Select(a => a.Id).Distinct()], ct)).ToDictionary(a => a.Id, StringComparer.Ordinal) : [];
-        var about = said.ToDictionary(p => p.Key, IReadOnlyList<AlertState> (p) => !channel.IsForPeople ? [p.Value] : now.GetValueOrDefault(p.Value.Id) is { } state ? [state] : []);
-        foreach (var entry in entries)
+        if (!channel.IsForPeople)
         {
-            if (entry.Digest is { } digest)
-            {
-                about[entry.Position] = await planning.LeftAsync(digest, ct);
-            }
+            return entries.ToDictionary(e => e.Position, IReadOnlyList<AlertState> (e) => e.Alert is { } said ? [said] : []);
         }
 
-        return about;
+        var left = await planning.LeftAsync(entries, ct);
+        var now = (await alerts.FindAsync([.. entries.Select(e => e.Alert?.Id).OfType<string>().Distinct()], ct)).ToDictionary(a => a.Id, StringComparer.Ordinal);
+        return entries.ToDictionary(e => e.Position, IReadOnlyList<AlertState> (e) => e.Alert is { } said
+            ? now.GetValueOrDefault(said.Id) is { } state && IsNews(s, e, state) ? [state] : []
+            : [.. left.GetValueOrDefault(e.Position, []).Where(a => handedOver.Contains(e.Position) || s.Wants(a.Stage, isOwn: true))]);
     }
 
     // Told twice of one alert while it waited, by a reminder and a stage, it stands in the message once.
@@ -66,9 +64,11 @@ internal sealed class Messages(AlertFeed feed, SubscriberSight sight, Planning p
     private static string IdOf(IReadOnlyList<string> keys) =>
         keys is [var one] ? one : "msg_" + Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(string.Join('\n', keys.Order(StringComparer.Ordinal)))))[..32];
 
+    private static bool AsksForPeople(string kind) => kind == Reminded || Told.Contains(kind);
+
     // A person is not told of what is over by now, or what somebody has taken on since: what waited for its turn may be old. What has got further along has a later word of its own, where the person
     // asked for that stage; where they did not, this is the one they get.
-    private static bool IsNews(Subscription s, FeedEntry e, AlertState? now) =>
-        now is { IsLive: true } && AsksForPeople(e.Kind)
+    private static bool IsNews(Subscription s, FeedEntry e, AlertState now) =>
+        now.IsLive && AsksForPeople(e.Kind)
         && (e.Kind == Reminded || ((now.Stage == e.Alert!.Stage || !s.Wants(now.Stage, e.Recipient == s.Worker)) && !(now.AcknowledgedAt >= e.At)));
 }

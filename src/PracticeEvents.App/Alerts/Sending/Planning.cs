@@ -11,32 +11,44 @@ namespace PracticeEvents.App.Alerts.Sending;
 
 /// <summary>What is to be known of some entries of the feed to plan them.</summary>
 /// <param name="Families">The families of their children, of those that have one.</param>
-/// <param name="Left">For each digest, by its position, what the load left open for the person and nobody has taken on.</param>
-internal sealed record Background(IReadOnlyDictionary<string, string> Families, IReadOnlyDictionary<long, IReadOnlyList<AlertState>> Left);
+/// <param name="Left">For each digest, by its position, what the load left open for the person and nobody has taken on since.</param>
+internal sealed record Background(IReadOnlyDictionary<string, string> Families, IReadOnlyDictionary<long, IReadOnlyList<AlertState>> Left)
+{
+    /// <summary>True for an entry that a subscription asks for: an alert, or a digest that has one.</summary>
+    public bool IsAskedFor(Subscription s, FeedEntry entry) => entry.Alert is { } alert
+        ? s.Wants(alert.Stage, entry.Recipient == s.Worker)
+        : entry.Recipient == s.Worker && StagesOf(entry).Any(stage => s.Wants(stage, isOwn: true));
+
+    /// <summary>The stages that an entry tells of; none for a digest of which nothing is left.</summary>
+    public IReadOnlyList<AlertStage> StagesOf(FeedEntry entry) =>
+        entry.Alert is { } alert ? [alert.Stage] : [.. Left.GetValueOrDefault(entry.Position, []).Select(a => a.Stage)];
+}
 
 /// <summary>Plans when what is said goes out to people, and what with.</summary>
 internal sealed class Planning(ViewReader reader, ChildrenView children, AlertTable alerts, Budgets budgets, RuleBook rules)
 {
-    /// <summary>What is to be known of some entries, of those of them that are for somebody whom it is sent to.</summary>
+    /// <summary>What is to be known of some entries.</summary>
     public async Task<Background> OfAsync(IReadOnlyCollection<FeedEntry> entries, CancellationToken ct)
     {
         var families = (await reader.RowsAsync(children, [.. entries.Select(e => e.Child).Where(c => c.Length > 0).Distinct(StringComparer.Ordinal)], null, ct))
             .Where(c => c.Family is not null).ToDictionary(c => c.Child, c => c.Family!, StringComparer.Ordinal);
+        return new(families, await LeftAsync(entries, ct));
+    }
+
+    /// <summary>What each digest among some entries tells of, by its position. What somebody took on before the load moved it on is told again, as it is without a load.</summary>
+    public async Task<Dictionary<long, IReadOnlyList<AlertState>>> LeftAsync(IEnumerable<FeedEntry> entries, CancellationToken ct)
+    {
         var left = new Dictionary<long, IReadOnlyList<AlertState>>();
-        foreach (var entry in entries)
+        foreach (var (entry, digest) in entries.Select(e => (e, e.Digest)))
         {
-            if (entry.Digest is { } digest)
+            if (digest is not null)
             {
-                left[entry.Position] = await LeftAsync(digest, ct);
+                left[entry.Position] = [.. (await alerts.LeftByLoadAsync(digest.Load, digest.Worker, ct)).Where(a => !(a.AcknowledgedAt >= entry.At))];
             }
         }
 
-        return new(families, left);
+        return left;
     }
-
-    /// <summary>What a load left open for a person and nobody has taken on.</summary>
-    public async Task<IReadOnlyList<AlertState>> LeftAsync(DigestReady digest, CancellationToken ct) =>
-        [.. (await alerts.LeftByLoadAsync(digest.Load, digest.Worker, ct)).Where(a => a.AcknowledgedAt is null)];
 
     /// <summary>When each of some entries goes out by a subscription, in their order.</summary>
     /// <param name="times">When its owner wants it.</param>
@@ -53,7 +65,7 @@ internal sealed class Planning(ViewReader reader, ChildrenView children, AlertTa
             plan.Count(today, Roles.Parse(role)!.Value, count);
         }
 
-        foreach (var entry in entries)
+        foreach (var entry in entries.Where(e => known.StagesOf(e).Count > 0))
         {
             if (entry.Alert is not { } alert)
             {
@@ -70,8 +82,7 @@ internal sealed class Planning(ViewReader reader, ChildrenView children, AlertTa
     // One message whatever is in it, so that it leaves the budget alone. It waits only where all that it tells of may.
     private PlannedWord PlanDigest(SendingTimes times, FeedEntry entry, IReadOnlyList<AlertState> left)
     {
-        var mustNotWait = left.Any(a => Urgency.MustNotWait(a.Stage, a.Rule, rules));
-        var (at, why) = mustNotWait ? (entry.At, Held.No) : times.For(AlertStage.Due, isOverBudget: false, entry.At);
+        var (at, why) = left.Select(a => Urgency.MustNotWait(a.Stage, a.Rule, rules) ? (At: entry.At, Why: Held.No) : times.For(a.Stage, isOverBudget: false, entry.At)).MinBy(w => w.At);
         var name = string.Create(CultureInfo.InvariantCulture, $"digest-{entry.Position}");
         return new(new Word(entry.At, name, "", null, name, AlertStage.Due, Role.TeamManager, MustNotWait: why is Held.No), at, why);
     }

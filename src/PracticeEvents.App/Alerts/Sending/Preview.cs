@@ -26,12 +26,12 @@ internal sealed class Preview(AlertFeed feed, SubscriberSight sight, Planning pl
         var today = London.DateOf(now);
         var asked = new Subscription(
             Guid.Empty, user.Identity!.Name!, Roles.Of(user), "preview", scope ?? "me", stages ?? [], times, null, [], now, null, null, IsMain: true);
-        var said = (await feed.SinceAsync(London.StartOf(today), Most, ct)).Where(e => Messages.AsksForPeople(e.Kind) || (e.Alert is null && e.Recipient == asked.Worker)).ToList();
-        var mine = await sight.OfAsync(asked, said, ct);
-        var known = await planning.OfAsync([.. said.Where(e => e.Alert is null || mine.Contains(e.Position))], ct);
-        var wanted = said.Where(e => mine.Contains(e.Position) || known.Left.GetValueOrDefault(e.Position)?.Any(a => asked.Wants(a.Stage, isOwn: true)) is true).ToList();
+        var said = (await feed.SinceAsync(London.StartOf(today), Most, ct)).Where(e => Messages.IsForPeople(e) && (e.Alert is not null || e.Recipient == asked.Worker)).ToList();
+        var known = await planning.OfAsync(said, ct);
+        var mine = await sight.MayBeToldAsync(asked, [.. said.Where(e => known.IsAskedFor(asked, e))], ct);
+        var wanted = said.Where(e => mine.Contains(e.Position)).ToList();
         var planned = planning.Of(times, wanted, known, [], today).Select(p => p.Planned).ToList();
         var messages = MessagePlan.Messages(planned);
-        return new(messages.Count, wanted.SelectMany(e => e.Alert is { } alert ? [alert.Id] : known.Left[e.Position].Select(a => a.Id)).Distinct(StringComparer.Ordinal).Count(), planned.Count(p => p.Why is not Held.No), messages.Count == 0 ? null : messages[0][0].At, messages.Count == 0 ? null : messages[^1][^1].At);
+        return new(messages.Count, wanted.SelectMany(e => e.Alert is { } alert ? [alert.Id] : known.Left[e.Position].Where(a => asked.Wants(a.Stage, isOwn: true)).Select(a => a.Id)).Distinct(StringComparer.Ordinal).Count(), planned.Count(p => p.Why is not Held.No), messages.Count == 0 ? null : messages[0][0].At, messages.Count == 0 ? null : messages[^1][^1].At);
     }
 }

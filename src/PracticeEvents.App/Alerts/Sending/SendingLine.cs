@@ -74,12 +74,15 @@ internal sealed class SendingLine(
     {
         var people = channels.Where(c => c.IsForPeople).Select(c => c.Name).ToHashSet(StringComparer.Ordinal);
         var today = London.DateOf(now);
-        var known = await planning.OfAsync(page, ct);
+        var workers = all.Where(s => people.Contains(s.Channel)).Select(s => s.Worker).ToHashSet(StringComparer.Ordinal);
+        var known = await planning.OfAsync([.. page.Where(e => e.Alert is not null || workers.Contains(e.Recipient))], ct);
         var mine = new List<(Subscription Subscription, List<FeedEntry> Entries)>();
         foreach (var s in all)
         {
-            var asked = await sight.OfAsync(s, [.. page.Where(e => e.At >= s.CreatedAt && (!people.Contains(s.Channel) || Messages.AsksForPeople(e.Kind)))], ct);
-            mine.Add((s, [.. page.Where(e => asked.Contains(e.Position) || (people.Contains(s.Channel) && IsDigestFor(s, e, known)))]));
+            // What a loaded history left open is told to people in one message; a system is told of each alert as it goes on from there.
+            var asked = page.Where(e => e.At >= s.CreatedAt && (people.Contains(s.Channel) ? Messages.IsForPeople(e) : e.Alert is not null) && known.IsAskedFor(s, e)).ToList();
+            var allowed = await sight.MayBeToldAsync(s, asked, ct);
+            mine.Add((s, [.. asked.Where(e => allowed.Contains(e.Position))]));
         }
 
         var lines = mine.Where(m => m.Entries.Count > 0 && people.Contains(m.Subscription.Channel)).Select(m => Standing.LineOf(m.Subscription)).ToList();
@@ -95,10 +98,6 @@ internal sealed class SendingLine(
                 : m.Entries.Select(e => Standing.ItemOf(m.Subscription, e.Position, now))),
         ];
     }
-
-    // What a loaded history left open is told to people in one message; a system is told of each alert as it goes on from there.
-    private static bool IsDigestFor(Subscription s, FeedEntry e, Background known) =>
-        e.Recipient == s.Worker && e.At >= s.CreatedAt && known.Left.GetValueOrDefault(e.Position)?.Any(a => s.Wants(a.Stage, isOwn: true)) is true;
 
     private async Task TidyAsync(NpgsqlConnection connection, DateTimeOffset now, CancellationToken ct)
     {

@@ -10,7 +10,8 @@ namespace PracticeEvents.App.Alerts.Sending;
 /// <param name="Position">Place on the feed of what it says.</param>
 /// <param name="Together">What goes out in one message has the same; empty for what was held back, nothing for what goes alone.</param>
 /// <param name="Role">Role against whose budget it counts; nothing when it counts against none.</param>
-internal sealed record Standing(long Position, string? Together = null, string? Role = null)
+/// <param name="IsHandedOver">True for what another way of the same person should have brought: it says all of it, whatever this one was asked for.</param>
+internal sealed record Standing(long Position, string? Together = null, string? Role = null, bool IsHandedOver = false)
 {
     /// <summary>True for what was held back, to go out in one message.</summary>
     public bool IsHeld => Together is "";
@@ -19,8 +20,8 @@ internal sealed record Standing(long Position, string? Together = null, string? 
     public static OutboxItem ItemOf(Subscription s, long position, DateTimeOffset now) => ItemOf(s, new Standing(position), now, now);
 
     /// <summary>What stands in line for a person.</summary>
-    public static OutboxItem ItemOf(Subscription s, long position, PlannedWord planned, DateTimeOffset now) =>
-        ItemOf(s, new Standing(position, planned.Together, planned.Why is Held.No && !planned.Word.MustNotWait ? EventName.Word(planned.Word.Role) : null), now, planned.At);
+    public static OutboxItem ItemOf(Subscription s, long position, PlannedWord planned, DateTimeOffset now, bool isHandedOver = false) =>
+        ItemOf(s, new Standing(position, planned.Together, planned.Why is Held.No && !planned.Word.MustNotWait ? EventName.Word(planned.Word.Role) : null, isHandedOver), now, planned.At);
 
     /// <summary>The name of a subscription's own line, so that none waits for another.</summary>
     public static string LineOf(Subscription s) => $"{s.Channel}/{s.Id}";
