@@ -26,11 +26,17 @@ internal sealed record FeedEntry(long Position, string Kind, string Recipient, s
         _ => null,
     };
 
+    /// <summary>True for a digest, and for word of one of its alerts.</summary>
+    public bool IsOfDigest => Kind == DigestKind;
+
+    /// <summary>Word of one of a digest's alerts, at the digest's place.</summary>
+    public FeedEntry Of(AlertState alert) => this with { Child = alert.Child, State = JsonSerializer.Serialize(alert, Options) };
+
     /// <summary>The alert as it stood; nothing for a digest.</summary>
     public AlertState? Alert => Child.Length == 0 ? null : JsonSerializer.Deserialize<AlertState>(State, Options);
 
     /// <summary>The digest; nothing for an alert.</summary>
-    public DigestReady? Digest => Kind == DigestKind ? JsonSerializer.Deserialize<DigestReady>(State, Options) : null;
+    public DigestReady? Digest => IsOfDigest && Child.Length == 0 ? JsonSerializer.Deserialize<DigestReady>(State, Options) : null;
 }
 
 /// <summary>Everything said to people, in order. A reader that remembers the last position it saw resumes with no gap and no repeat.</summary>

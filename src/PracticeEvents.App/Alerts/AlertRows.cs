@@ -12,8 +12,8 @@ internal static class AlertRows
     /// <summary>The condition of an alert that asks for something, as the indexes name it.</summary>
     public static readonly FormattableString Live = $"status in ('open', 'acknowledged')";
 
-    /// <summary>An alert that the load <c>$1</c> raised or moved on.</summary>
-    public const string OfLoad = "exists (select from public.mt_events e where e.stream_id = 'alert-' || alerts.id and e.type in ('alert_raised', 'alert_stage_reached') and e.data ->> 'load' = $1)";
+    /// <summary>When the load <c>$1</c> last raised an alert or moved it on; nothing when it did neither.</summary>
+    public const string ToldByLoad = "select max(e.timestamp) from public.mt_events e where e.stream_id = 'alert-' || alerts.id and e.type in ('alert_raised', 'alert_stage_reached') and e.data ->> 'load' = $1";
 
     /// <summary>Name and type of each column.</summary>
     public static IReadOnlyList<(string Name, string SqlType)> ColumnTypes { get; } =

@@ -56,9 +56,9 @@ internal sealed class AlertTable(NpgsqlDataSource source)
         return [.. (await ReadAsync(command, ct)).Select(a => a.State)];
     }
 
-    /// <summary>What a loaded history raised, or moved on, and is still open for a person, by due date.</summary>
+    /// <summary>What a loaded history raised, or moved on, and is still open for a person who has not taken it on since, by due date.</summary>
     public async Task<IReadOnlyList<AlertState>> LeftByLoadAsync(string load, string recipient, CancellationToken ct) =>
-        [.. (await ReadAsync(Command($"select {AlertRows.Columns} from practice.alerts where recipient = $2 and {AlertRows.Live} and {AlertRows.OfLoad} order by due, id", [load, recipient]), ct)).Select(a => a.State)];
+        [.. (await ReadAsync(Command($"select {AlertRows.Columns} from practice.alerts where recipient = $2 and {AlertRows.Live} and coalesce(acknowledged_at, '-infinity') < ({AlertRows.ToldByLoad}) order by due, id", [load, recipient]), ct)).Select(a => a.State)];
 
     /// <summary>When something last happened to each of some alerts (UTC).</summary>
     public async Task<IReadOnlyDictionary<string, DateTimeOffset>> ChangedAsync(IReadOnlyCollection<string> ids, CancellationToken ct)

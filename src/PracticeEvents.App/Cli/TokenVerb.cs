@@ -112,7 +112,7 @@ internal static class TokenVerb
                 }
 
                 return unknown.Count > 0 ? Failures.Say($"There is no good token {string.Join(", ", unknown)}. To see which there are, run: practice token list", ExitCode.Refused)
-                    : revoked.Count == 0 ? Failures.Say($"{whose} has no good token. To see which there are, run: practice token list", ExitCode.Refused)
+                    : revoked.Count == 0 && !(parsed.GetValue(ways) && left.Count > 0) ? Failures.Say($"{whose} has no good token. To see which there are, run: practice token list", ExitCode.Refused)
                     : ExitCode.Fine;
             });
         verb.Validators.Add(result =>

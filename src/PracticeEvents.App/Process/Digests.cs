@@ -12,7 +12,7 @@ internal static class Digests
 {
     private static readonly string Sql = $"""
         select recipient, count(*)::int, count(distinct child)::int, (count(*) filter (where stage in ('overdue', 'escalated')))::int
-        from practice.alerts where {AlertRows.Live} and {AlertRows.OfLoad}
+        from practice.alerts where {AlertRows.Live} and ({AlertRows.ToldByLoad}) is not null
         group by recipient order by recipient
         """;
 
@@ -25,14 +25,18 @@ internal static class Digests
     private const string GiveUp = """
         with gone as (delete from practice.loads_under_way where at <= $1 returning load)
         insert into practice.finished_loads (load, position) select load, (select coalesce(max(seq_id), 0) from public.mt_events) from gone
-        on conflict do nothing
+        on conflict (load) do update set position = greatest(finished_loads.position, excluded.position)
         """;
 
-    // Finished is a load when every share has come past its end, and nobody waits any more to be worked out because of it.
+    // A minute more than its children are quiet, so that no pass that began before is still to say something quietly.
+    private static readonly TimeSpan CutOff = Surroundings.LoadUnderWay + TimeSpan.FromMinutes(1);
+
+    // Finished is a load when nothing of it was read since, every share has come past its end, and nobody waits any more to be worked out because of it.
     private const string Ready = """
         select f.load from practice.finished_loads f
         where f.position <= (select min(coalesce(p.last_seq_id, 0)) from unnest($1) as name left join public.mt_event_progression p using (name))
           and not exists (select from practice.timers t where t.key = $2 || f.load)
+          and not exists (select from practice.loads_under_way u where u.load = f.load)
         order by f.position
         for update skip locked
         """;
@@ -90,7 +94,7 @@ internal static class Digests
 
         foreach (var finished in RecordedFacts.Readable(events.Where(e => e.Type == ended)))
         {
-            yield return new NpgsqlBatchCommand("with gone as (delete from practice.loads_under_way where load = $1) insert into practice.finished_loads (load, position) values ($1, $2) on conflict do nothing")
+            yield return new NpgsqlBatchCommand("with gone as (delete from practice.loads_under_way where load = $1) insert into practice.finished_loads (load, position) values ($1, $2) on conflict (load) do update set position = greatest(finished_loads.position, excluded.position)")
             {
                 Parameters = { new() { Value = ((LoadFinished)finished.Event).Load }, new() { Value = finished.Position } },
             };
@@ -116,7 +120,7 @@ internal static class Digests
     private static async Task<(bool Ended, bool UnderWay)> LookAsync(NpgsqlDataSource source, DateTimeOffset now, CancellationToken ct)
     {
         await using var command = source.CreateCommand(
-            "select exists (select from practice.finished_loads) or exists (select from practice.loads_under_way where at <= $1), exists (select from practice.loads_under_way)");
+            "select exists (select from practice.finished_loads f where not exists (select from practice.loads_under_way u where u.load = f.load)) or exists (select from practice.loads_under_way where at <= $1), exists (select from practice.loads_under_way)");
         command.Parameters.AddWithValue(LastOf(now));
         await using var reader = await command.ExecuteReaderAsync(ct);
         await reader.ReadAsync(ct);
@@ -124,7 +128,7 @@ internal static class Digests
     }
 
     // The instant at which a load that is given up was last heard of, or before it.
-    private static DateTimeOffset LastOf(DateTimeOffset now) => (now - Surroundings.LoadUnderWay).ToUniversalTime();
+    private static DateTimeOffset LastOf(DateTimeOffset now) => (now - CutOff).ToUniversalTime();
 
     private static async Task<List<string>> ReadyAsync(NpgsqlConnection connection, CancellationToken ct)
     {

@@ -66,8 +66,9 @@ internal static class OwnEvents
         // An alert's next event follows its last: deciding the same thing twice from the same state gives the same id.
         AlertEvent alert => $"{alert.Alert}/{known.GetValueOrDefault(alert.Alert)?.Position ?? 0}/{EventCatalogue.KindOf(e).Alias}",
         MidPointDue { Ref: { } id } => id,
-        // Once at a time: a load that was thought to be cut off, and then went on, has another at its end.
-        DigestReady digest => string.Create(CultureInfo.InvariantCulture, $"digest/{digest.Load}/{digest.Worker}/{digest.On.Instant.UtcDateTime:yyyyMMdd'T'HHmmssfff}"),
+        // A load that was thought to be cut off, and then went on, has another at its end, which says something else or is said later.
+        DigestReady digest => string.Create(CultureInfo.InvariantCulture,
+            $"digest/{digest.Load}/{digest.Worker}/{digest.On.Instant.UtcDateTime:yyyyMMdd'T'HHmmssfff}/{digest.Alerts}-{digest.Children}-{digest.Overdue}"),
         DashboardOpened opened => string.Create(CultureInfo.InvariantCulture, $"dashboard/{opened.Worker}/{opened.On.Date:yyyy-MM-dd}"),
         _ => Guid.NewGuid().ToString("N"),
     };

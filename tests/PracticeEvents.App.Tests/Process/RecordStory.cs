@@ -117,7 +117,7 @@ public sealed class RecordStory : Council
         const string digests = "select recipient from practice.alert_feed where kind = 'digest_ready' and state ->> 'load' = 'l3'";
         Assert.Empty(await QueryAsync(digests));
 
-        await MoveToAsync(Start + Surroundings.LoadUnderWay);
+        await MoveToAsync(Start + Surroundings.LoadUnderWay + TimeSpan.FromMinutes(1));
 
         Assert.Contains("tm1", await QueryAsync(digests));
         Assert.Empty(await QueryAsync("select load from practice.loads_under_way"));

@@ -267,21 +267,30 @@ public sealed class EmailStory : Council
         await SubscribeAsync(manager, new { channel = "email", scope = "me", address = "tm1@council.example", times = new { quietFrom = "07:00", quietTo = "19:00" } });
         await MoveToAsync(Start.AddMinutes(1));
         await SubscribeAsync(manager, new { channel = "email", scope = "me", stages = new[] { "mid_point" }, address = "other@council.example" });
-        var store = Services.GetRequiredService<EventStore>();
-        var facts = Enumerable.Range(0, 3).SelectMany(n => (PracticeEvent[])
-        [
-            new CaseAllocated { Child = $"l{n}", Worker = "sw1", Team = "t1", Role = CaseRole.SocialWorker, On = new(Day(1, 5)) }, Conference(Day(1, 12), $"l{n}"),
-        ]);
-        await store.AppendAsync([.. facts.Select((e, n) => new Incoming("/history", $"h{n}", e, Load: "l1").ToNewEvent(Start.AddMinutes(1), "cms"))]);
-        await store.AppendAsync([new Incoming(OwnEvents.Source, "load-l1", new LoadFinished { Load = "l1", Format = "csv", Events = 6, On = new(Day(3, 2)) }).ToNewEvent(Start.AddMinutes(1), "cms")]);
-        await SettleAsync();
+        await LoadAsync();
 
         JsonElement[] mails = [await ReadUntilAsync("", several: true), await ReadUntilAsync("", several: true)];
         Assert.Equal("3 alerts for you", Text(Assert.Single(mails, m => Text(m, "to").Contains("other@council.example", StringComparison.Ordinal)), "subject"));
         var mail = Assert.Single(mails, m => Text(m, "to").Contains("tm1@council.example", StringComparison.Ordinal));
         Assert.Matches("^[0-9]+ alerts for you, [0-9]+ about work that is overdue$", Text(mail, "subject"));
         Assert.All(["l0", "l1", "l2"], child => Assert.Contains($"child {child}", Text(mail, "text"), StringComparison.Ordinal));
-        Assert.Equal(["2"], await QueryAsync("select count(*)::text from practice.outbox"));
+        Assert.Equal(["1", "1"], await QueryAsync("select count(distinct payload ->> 'Together')::text from practice.outbox where due_at <= (select now from practice.rehearsal) group by channel"));
+    }
+
+    [NeedsPython]
+    public async Task What_a_digest_cannot_bring_one_way_comes_by_another_that_asked_for_less()
+    {
+        using var manager = await ReaderAsync("tm1", Role.TeamManager);
+        await SubscribeAsync(manager, new { channel = "email", scope = "me", address = "refused@council.example" });
+        await MoveToAsync(Start.AddMinutes(1));
+        await SubscribeAsync(manager, new { channel = "email", scope = "me", stages = new[] { "mid_point" }, address = "other@council.example" });
+        await LoadAsync();
+        Assert.Equal("3 alerts for you", Text(await ReadUntilAsync("", several: true, to: "other@council.example"), "subject"));
+
+        await TriedAsync(1);
+        await QueryAsync("update practice.outbox set attempts = 2, due_at = created_at where attempts = 1 and sent_at is null returning key");
+        await MoveToAsync(Start.AddMinutes(9));
+        Assert.Contains("about work that is overdue", Text(await ReadUntilAsync("", several: true, to: "other@council.example"), "subject"), StringComparison.Ordinal);
     }
 
     [NeedsPython]
@@ -342,6 +351,19 @@ public sealed class EmailStory : Council
 
         await MoveToAsync(At(3, 12, 10));
         await ReadUntilAsync("Due: First core group, child c1");
+    }
+
+    // A file of the history of three children, read to its end a minute after the start.
+    private async Task LoadAsync()
+    {
+        var store = Services.GetRequiredService<EventStore>();
+        var facts = Enumerable.Range(0, 3).SelectMany(n => (PracticeEvent[])
+        [
+            new CaseAllocated { Child = $"l{n}", Worker = "sw1", Team = "t1", Role = CaseRole.SocialWorker, On = new(Day(1, 5)) }, Conference(Day(1, 12), $"l{n}"),
+        ]);
+        await store.AppendAsync([.. facts.Select((e, n) => new Incoming("/history", $"h{n}", e, Load: "l1").ToNewEvent(Start.AddMinutes(1), "cms"))]);
+        await store.AppendAsync([new Incoming(OwnEvents.Source, "load-l1", new LoadFinished { Load = "l1", Format = "csv", Events = 6, On = new(Day(3, 2)) }).ToNewEvent(Start.AddMinutes(1), "cms")]);
+        await SettleAsync();
     }
 
     private static async Task SubscribeAsync(HttpClient worker, object asked)

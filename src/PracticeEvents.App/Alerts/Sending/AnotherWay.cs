@@ -7,7 +7,7 @@ namespace PracticeEvents.App.Alerts.Sending;
 
 /// <summary>Sends what stands in the line of a way that does not work, or is deleted, by another of the same person: the oldest that asks for it and has not had it; for what nobody can leave out, and for
 /// what waits in a way that is deleted, the oldest that has not had it. What the first way should deliver after all is told twice, which is the smaller fault.</summary>
-internal sealed class AnotherWay(NpgsqlDataSource source, Outbox outbox, AlertFeed feed, Subscriptions subscriptions, Planning planning, IEnumerable<IChannel> channels)
+internal sealed class AnotherWay(NpgsqlDataSource source, Outbox outbox, Digested digested, Subscriptions subscriptions, Planning planning, IEnumerable<IChannel> channels)
 {
     /// <summary>Puts it in line, at the times that the person chose for the other way. What was in that line before is not put there again.</summary>
     /// <param name="s">The way.</param>
@@ -23,18 +23,18 @@ internal sealed class AnotherWay(NpgsqlDataSource source, Outbox outbox, AlertFe
             return;
         }
 
-        var waiting = (await outbox.WaitingAsync(Standing.LineOf(s), ct)).Select(w => Standing.Of(w).Position).ToArray();
-        var entries = (await feed.AtAsync(waiting, ct)).Where(e => e.Recipient == s.Worker).OrderBy(e => e.Position).ToList();
-        var had = await outbox.ThoseInLineAsync([.. others.SelectMany(o => entries.Select(e => (Standing.LineOf(o), Standing.KeyOf(o, e.Position))))], ct);
-        var known = await planning.OfAsync(entries, ct);
+        var waiting = await digested.EntriesAsync([.. (await outbox.WaitingAsync(Standing.LineOf(s), ct)).Select(Standing.Of)], ct);
+        var entries = waiting.OfType<FeedEntry>().Where(e => e.Alert is not null && e.Recipient == s.Worker).OrderBy(e => e.Position).ToList();
+        var had = await outbox.ThoseInLineAsync([.. others.SelectMany(o => entries.Select(e => (Standing.LineOf(o), Standing.KeyOf(o, e))))], ct);
+        var families = await planning.FamiliesAsync(entries, ct);
         var today = London.DateOf(now);
         await using var connection = await source.OpenConnectionAsync(ct);
         await using var transaction = await connection.BeginTransactionAsync(ct);
         var sent = await Planning.SentAsync(connection, [.. others.Select(Standing.LineOf)], today, ct);
         foreach (var way in entries.GroupBy(e => WayFor(e)).Where(g => g.Key is not null))
         {
-            var planned = planning.Of(way.Key!.Times, way.Select(e => e with { At = now }), known, sent[Standing.LineOf(way.Key)], today);
-            await Outbox.AddAsync(connection, transaction, [.. planned.Select(p => Standing.ItemOf(way.Key, p.Entry.Position, p.Planned, now, isHandedOver: true))], ct);
+            var planned = planning.Of(way.Key!.Times, way.Select(e => e with { At = now }), families, sent[Standing.LineOf(way.Key)], today);
+            await Outbox.AddAsync(connection, transaction, [.. planned.Select(p => Standing.ItemOf(way.Key, p.Entry, p.Planned, now))], ct);
         }
 
         await using var wake = new NpgsqlCommand("select pg_notify('practice_events', '')", connection);
@@ -43,9 +43,8 @@ internal sealed class AnotherWay(NpgsqlDataSource source, Outbox outbox, AlertFe
 
         Subscription? WayFor(FeedEntry e)
         {
-            var free = others.Where(o => !had.Contains((Standing.LineOf(o), Standing.KeyOf(o, e.Position)))).ToList();
-            var stages = known.StagesOf(e);
-            return free.FirstOrDefault(o => stages.Any(stage => o.Wants(stage, isOwn: true))) ?? (isDeleted || stages.Any(Urgency.Compulsory.Contains) ? free.FirstOrDefault() : null);
+            var free = others.Where(o => !had.Contains((Standing.LineOf(o), Standing.KeyOf(o, e)))).ToList();
+            return free.FirstOrDefault(o => o.Wants(e.Alert!.Stage, isOwn: true)) ?? (isDeleted || Urgency.Compulsory.Contains(e.Alert!.Stage) ? free.FirstOrDefault() : null);
         }
     }
 }

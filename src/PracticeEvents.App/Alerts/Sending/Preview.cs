@@ -15,7 +15,7 @@ namespace PracticeEvents.App.Alerts.Sending;
 internal sealed record Previewed(int Messages, int Alerts, int Held, DateTimeOffset? First, DateTimeOffset? Last);
 
 /// <summary>Works out what somebody would have been sent today by a subscription: by what was said to them today and the plan that is followed in earnest.</summary>
-internal sealed class Preview(AlertFeed feed, SubscriberSight sight, Planning planning, TimeProvider time)
+internal sealed class Preview(AlertFeed feed, Digested digested, SubscriberSight sight, Planning planning, TimeProvider time)
 {
     private const int Most = 20_000;
 
@@ -26,12 +26,11 @@ internal sealed class Preview(AlertFeed feed, SubscriberSight sight, Planning pl
         var today = London.DateOf(now);
         var asked = new Subscription(
             Guid.Empty, user.Identity!.Name!, Roles.Of(user), "preview", scope ?? "me", stages ?? [], times, null, [], now, null, null, IsMain: true);
-        var said = (await feed.SinceAsync(London.StartOf(today), Most, ct)).Where(e => Messages.IsForPeople(e) && (e.Alert is not null || e.Recipient == asked.Worker)).ToList();
-        var known = await planning.OfAsync(said, ct);
-        var mine = await sight.MayBeToldAsync(asked, [.. said.Where(e => known.IsAskedFor(asked, e))], ct);
-        var wanted = said.Where(e => mine.Contains(e.Position)).ToList();
-        var planned = planning.Of(times, wanted, known, [], today).Select(p => p.Planned).ToList();
+        var said = await digested.SpreadAsync((await feed.SinceAsync(London.StartOf(today), Most, ct)).Where(e => Messages.AsksForPeople(e) && (e.Digest is null || e.Recipient == asked.Worker || asked.Scope is not "me")), ct);
+        var mine = await sight.OfAsync(asked, said, ct);
+        var wanted = said.Where(mine.Contains).ToList();
+        var planned = planning.Of(times, wanted, await planning.FamiliesAsync(wanted, ct), [], today).Select(p => p.Planned).ToList();
         var messages = MessagePlan.Messages(planned);
-        return new(messages.Count, wanted.SelectMany(e => e.Alert is { } alert ? [alert.Id] : known.Left[e.Position].Where(a => asked.Wants(a.Stage, isOwn: true)).Select(a => a.Id)).Distinct(StringComparer.Ordinal).Count(), planned.Count(p => p.Why is not Held.No), messages.Count == 0 ? null : messages[0][0].At, messages.Count == 0 ? null : messages[^1][^1].At);
+        return new(messages.Count, planned.Select(p => p.Word.Alert).Distinct().Count(), planned.Count(p => p.Why is not Held.No), messages.Count == 0 ? null : messages[0][0].At, messages.Count == 0 ? null : messages[^1][^1].At);
     }
 }

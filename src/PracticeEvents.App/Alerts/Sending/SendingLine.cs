@@ -7,7 +7,7 @@ namespace PracticeEvents.App.Alerts.Sending;
 
 /// <summary>Puts what is said on the feed in line for those who asked to be sent it: in order, once, and in the same commit as the place up to which that is done. One node does it for all.</summary>
 internal sealed class SendingLine(
-    NpgsqlDataSource source, AlertFeed feed, Subscriptions subscriptions, SubscriberSight sight, Planning planning, IEnumerable<IChannel> channels, Shares shares, Notifications notifications, TimeProvider time, ILogger<SendingLine> log) : BackgroundService
+    NpgsqlDataSource source, AlertFeed feed, Subscriptions subscriptions, SubscriberSight sight, Digested digested, Planning planning, IEnumerable<IChannel> channels, Shares shares, Notifications notifications, TimeProvider time, ILogger<SendingLine> log) : BackgroundService
 {
     private const int PageSize = 1000;
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(20);
@@ -74,15 +74,15 @@ internal sealed class SendingLine(
     {
         var people = channels.Where(c => c.IsForPeople).Select(c => c.Name).ToHashSet(StringComparer.Ordinal);
         var today = London.DateOf(now);
-        var workers = all.Where(s => people.Contains(s.Channel)).Select(s => s.Worker).ToHashSet(StringComparer.Ordinal);
-        var known = await planning.OfAsync([.. page.Where(e => e.Alert is not null || workers.Contains(e.Recipient))], ct);
+        var forPeople = all.Where(s => people.Contains(s.Channel)).ToList();
+        var told = await digested.SpreadAsync(page.Where(e => e.Digest is null || forPeople.Any(s => s.Worker == e.Recipient || s.Scope is not "me")), ct);
+        var families = await planning.FamiliesAsync(told, ct);
         var mine = new List<(Subscription Subscription, List<FeedEntry> Entries)>();
         foreach (var s in all)
         {
-            // What a loaded history left open is told to people in one message; a system is told of each alert as it goes on from there.
-            var asked = page.Where(e => e.At >= s.CreatedAt && (people.Contains(s.Channel) ? Messages.IsForPeople(e) : e.Alert is not null) && known.IsAskedFor(s, e)).ToList();
-            var allowed = await sight.MayBeToldAsync(s, asked, ct);
-            mine.Add((s, [.. asked.Where(e => allowed.Contains(e.Position))]));
+            // What a loaded history left open is told to people; a system is told of each alert as it goes on from there.
+            var asked = await sight.OfAsync(s, [.. told.Where(e => e.At >= s.CreatedAt && (people.Contains(s.Channel) ? Messages.AsksForPeople(e) : !e.IsOfDigest))], ct);
+            mine.Add((s, [.. told.Where(asked.Contains)]));
         }
 
         var lines = mine.Where(m => m.Entries.Count > 0 && people.Contains(m.Subscription.Channel)).Select(m => Standing.LineOf(m.Subscription)).ToList();
@@ -92,10 +92,10 @@ internal sealed class SendingLine(
         [
             .. mine.SelectMany(m => people.Contains(m.Subscription.Channel)
                 // What was said a while ago, while nothing could be put in line, is planned from now on.
-                ? planning.Of(m.Subscription.Times, m.Entries.Select(e => e with { At = now }), known, sent[Standing.LineOf(m.Subscription)], today)
+                ? planning.Of(m.Subscription.Times, m.Entries.Select(e => e with { At = now }), families, sent[Standing.LineOf(m.Subscription)], today)
                     .Select(p => (p.Entry, Planned: p.Planned with { At = gathering.GetValueOrDefault((Standing.LineOf(m.Subscription), p.Planned.Together), p.Planned.At) }))
-                    .Select(p => Standing.ItemOf(m.Subscription, p.Entry.Position, p.Planned, now))
-                : m.Entries.Select(e => Standing.ItemOf(m.Subscription, e.Position, now))),
+                    .Select(p => Standing.ItemOf(m.Subscription, p.Entry, p.Planned, now))
+                : m.Entries.Select(e => Standing.ItemOf(m.Subscription, e, now))),
         ];
     }
 

@@ -13,6 +13,7 @@ internal static class SendingSetup
         services.AddSingleton<OutboundHttp>();
         services.AddSingleton<SubscriberSight>();
         services.AddSingleton<Budgets>();
+        services.AddSingleton<Digested>();
         services.AddSingleton<Planning>();
         services.AddSingleton<DeliveryNotes>();
         services.AddSingleton<AlertLinks>();

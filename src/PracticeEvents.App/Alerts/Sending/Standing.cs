@@ -10,28 +10,28 @@ namespace PracticeEvents.App.Alerts.Sending;
 /// <param name="Position">Place on the feed of what it says.</param>
 /// <param name="Together">What goes out in one message has the same; empty for what was held back, nothing for what goes alone.</param>
 /// <param name="Role">Role against whose budget it counts; nothing when it counts against none.</param>
-/// <param name="IsHandedOver">True for what another way of the same person should have brought: it says all of it, whatever this one was asked for.</param>
-internal sealed record Standing(long Position, string? Together = null, string? Role = null, bool IsHandedOver = false)
+/// <param name="Alert">Which of a digest's alerts it is about; nothing for what is about one alert anyway.</param>
+internal sealed record Standing(long Position, string? Together = null, string? Role = null, string? Alert = null)
 {
     /// <summary>True for what was held back, to go out in one message.</summary>
     public bool IsHeld => Together is "";
 
     /// <summary>What stands in line for a system, or about a place of the feed that goes alone.</summary>
-    public static OutboxItem ItemOf(Subscription s, long position, DateTimeOffset now) => ItemOf(s, new Standing(position), now, now);
+    public static OutboxItem ItemOf(Subscription s, FeedEntry entry, DateTimeOffset now) => ItemOf(s, entry, new Standing(entry.Position), now, now);
 
     /// <summary>What stands in line for a person.</summary>
-    public static OutboxItem ItemOf(Subscription s, long position, PlannedWord planned, DateTimeOffset now, bool isHandedOver = false) =>
-        ItemOf(s, new Standing(position, planned.Together, planned.Why is Held.No && !planned.Word.MustNotWait ? EventName.Word(planned.Word.Role) : null, isHandedOver), now, planned.At);
+    public static OutboxItem ItemOf(Subscription s, FeedEntry entry, PlannedWord planned, DateTimeOffset now) => ItemOf(
+        s, entry, new Standing(entry.Position, planned.Together, planned.Why is Held.No && !planned.Word.MustNotWait ? EventName.Word(planned.Word.Role) : null, entry.IsOfDigest ? entry.Alert!.Id : null), now, planned.At);
 
     /// <summary>The name of a subscription's own line, so that none waits for another.</summary>
     public static string LineOf(Subscription s) => $"{s.Channel}/{s.Id}";
 
     /// <summary>The key of what is said at a place of the feed to a subscription.</summary>
-    public static string KeyOf(Subscription s, long position) => string.Create(CultureInfo.InvariantCulture, $"msg_{s.Id:N}_{position}");
+    public static string KeyOf(Subscription s, FeedEntry entry) => string.Create(CultureInfo.InvariantCulture, $"msg_{s.Id:N}_{entry.Position}{(entry.IsOfDigest ? $"_{entry.Alert!.Id}" : "")}");
 
     /// <summary>Reads it.</summary>
     public static Standing Of(OutboxClaim claim) => JsonSerializer.Deserialize<Standing>(claim.Payload)!;
 
-    private static OutboxItem ItemOf(Subscription s, Standing standing, DateTimeOffset now, DateTimeOffset due) => new(
-        LineOf(s), KeyOf(s, standing.Position), JsonSerializer.Serialize(standing), now, due);
+    private static OutboxItem ItemOf(Subscription s, FeedEntry entry, Standing standing, DateTimeOffset now, DateTimeOffset due) => new(
+        LineOf(s), KeyOf(s, entry), JsonSerializer.Serialize(standing), now, due);
 }

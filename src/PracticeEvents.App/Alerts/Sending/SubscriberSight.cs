@@ -9,13 +9,17 @@ namespace PracticeEvents.App.Alerts.Sending;
 /// <summary>What a subscriber may be told of at this moment. Asked when something is put in line and again when it is sent: whoever lost a child a minute ago is not told of them now.</summary>
 internal sealed class SubscriberSight(StructureReader structures, ViewReader reader, ChildrenView children)
 {
+    /// <summary>Those of some entries that a subscription asks for and its owner may be told of.</summary>
+    public Task<IReadOnlySet<FeedEntry>> OfAsync(Subscription s, IReadOnlyList<FeedEntry> entries, CancellationToken ct) =>
+        MayBeToldAsync(s, [.. entries.Where(e => e.Alert is { } alert && s.Wants(alert.Stage, e.Recipient == s.Worker))], ct);
+
     /// <summary>Those of some entries, which a subscription asked for when they were put in line, that its owner may be told of now.</summary>
-    public async Task<IReadOnlySet<long>> MayBeToldAsync(Subscription s, IReadOnlyList<FeedEntry> entries, CancellationToken ct)
+    public async Task<IReadOnlySet<FeedEntry>> MayBeToldAsync(Subscription s, IReadOnlyList<FeedEntry> entries, CancellationToken ct)
     {
         var structure = await structures.ReadAsync(ct: ct);
         var viewer = Viewer.Of(PrincipalOf(s), structure);
-        var wanted = entries.Where(_ => !viewer.HasLeft).ToList();
-        var own = wanted.Where(e => e.Recipient == s.Worker).Select(e => e.Position).ToHashSet();
+        var wanted = entries.Where(e => !viewer.HasLeft && e.Alert is not null).ToList();
+        var own = Those(wanted.Where(e => e.Recipient == s.Worker));
         if (s.Scope is "me" || wanted.Count == own.Count)
         {
             return own;
@@ -23,8 +27,11 @@ internal sealed class SubscriberSight(StructureReader structures, ViewReader rea
 
         var scope = AlertScope.Of(s.Scope, viewer, structure);
         var seen = (await reader.RowsAsync(children, [.. wanted.Select(e => e.Child).Distinct(StringComparer.Ordinal)], null, ct)).Where(scope.Holds).Select(c => c.Child).ToHashSet(StringComparer.Ordinal);
-        return wanted.Where(e => own.Contains(e.Position) || seen.Contains(e.Child)).Select(e => e.Position).ToHashSet();
+        return Those(wanted.Where(e => own.Contains(e) || seen.Contains(e.Child)));
     }
+
+    // Told apart as they are, not by what they say.
+    private static HashSet<FeedEntry> Those(IEnumerable<FeedEntry> entries) => new(entries, ReferenceEqualityComparer.Instance);
 
     /// <summary>The owner of a subscription as somebody signed in.</summary>
     public static ClaimsPrincipal PrincipalOf(Subscription s) => new(new ClaimsIdentity(
