@@ -81,7 +81,9 @@ internal static class Digests
     }
 
     /// <summary>What to write for events that came with a load, and for loads that have finished. Whether one is under way goes by when its last event was received (UTC).</summary>
-    public static IEnumerable<NpgsqlBatchCommand> Note(List<StoredEvent> events)
+    /// <param name="events">Events, in order.</param>
+    /// <param name="through">Position up to which a share must have come before it has seen all of them.</param>
+    public static IEnumerable<NpgsqlBatchCommand> Note(List<StoredEvent> events, long through)
     {
         var ended = EventCatalogue.Kind<LoadFinished>().Alias;
         foreach (var load in events.Where(e => e.Type != ended && StoredFacts.Load(e) is not null).GroupBy(e => StoredFacts.Load(e)!, StringComparer.Ordinal))
@@ -96,7 +98,7 @@ internal static class Digests
         {
             yield return new NpgsqlBatchCommand("with gone as (delete from practice.loads_under_way where load = $1) insert into practice.finished_loads (load, position) values ($1, $2) on conflict (load) do update set position = greatest(finished_loads.position, excluded.position)")
             {
-                Parameters = { new() { Value = ((LoadFinished)finished.Event).Load }, new() { Value = finished.Position } },
+                Parameters = { new() { Value = ((LoadFinished)finished.Event).Load }, new() { Value = Math.Max(finished.Position, through) } },
             };
         }
     }

@@ -124,7 +124,7 @@ internal sealed class TimescalePass(NpgsqlDataSource source, EventStore store, P
 
         var known = new Dictionary<string, StoredAlert>(StringComparer.Ordinal);
         var said = await Rest.AlertEventsAsync(connection, rest, known, ct);
-        await using var writes = Batches.Of(connection, [.. Digests.Note(rest), .. PeopleChanges.Note(rest), .. AlertTable.Apply(said, known)]);
+        await using var writes = Batches.Of(connection, [.. Digests.Note(rest, through), .. PeopleChanges.Note(rest), .. AlertTable.Apply(said, known)]);
         await Positions.AdvanceAsync(writes, [.. cohort.Shares.Select(s => s.PositionName)], cohort.From, through, ct);
         await transaction.CommitAsync(ct);
         reading.Forget(cohort.Partitions);
@@ -157,7 +157,7 @@ internal sealed class TimescalePass(NpgsqlDataSource source, EventStore store, P
             .. rows,
             Timers.Upsert([.. work.Children.Select(c => c.Child)], decided.SelectMany(d => d.Wakes)),
             .. Unmonitored.Write(watched.Select(c => c.Child), [.. work.Children.Select(c => c.Stopped).OfType<Unmonitored>(), .. decided.Select(d => d.Stopped).OfType<Unmonitored>()]),
-            .. Digests.Note(events),
+            .. Digests.Note(events, events.Count == 0 ? 0 : events[^1].Position),
             .. PeopleChanges.Note(events),
             .. AlertTable.Apply(said, known),
         ], ct);

@@ -27,6 +27,6 @@ internal sealed class Digested(AlertFeed feed, AlertTable alerts)
     {
         var entries = (await feed.AtAsync([.. line.Select(s => s.Position).Distinct()], ct)).ToDictionary(e => e.Position);
         var parts = (await alerts.FindAsync([.. line.Select(s => s.Alert).OfType<string>().Distinct(StringComparer.Ordinal)], ct)).ToDictionary(a => a.Id, StringComparer.Ordinal);
-        return [.. line.Select(s => entries.GetValueOrDefault(s.Position) is not { } entry ? null : s.Alert is null ? entry : parts.GetValueOrDefault(s.Alert) is { } alert ? entry.Of(alert) : null)];
+        return [.. line.Select(s => entries.GetValueOrDefault(s.Position) is not { } entry ? null : s.Alert is null ? entry : parts.GetValueOrDefault(s.Alert) is { } alert ? entry.Of(alert with { Stage = s.Stage ?? alert.Stage }) : null)];
     }
 }

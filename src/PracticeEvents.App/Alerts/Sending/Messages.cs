@@ -53,5 +53,5 @@ internal sealed class Messages(Digested digested, SubscriberSight sight, AlertTa
     // asked for that stage; where they did not, this is the one they get.
     private static bool IsNews(Subscription s, FeedEntry e, AlertState? now) =>
         now is { IsLive: true } && AsksForPeople(e)
-        && (e.Kind == Reminded || ((e.IsOfDigest ? now.To == e.Recipient : now.Stage == e.Alert!.Stage || !s.Wants(now.Stage, e.Recipient == s.Worker)) && !(now.AcknowledgedAt >= e.At)));
+        && (e.Kind == Reminded || ((now.Stage == e.Alert!.Stage || !s.Wants(now.Stage, e.Recipient == s.Worker)) && !(now.AcknowledgedAt >= e.At) && (!e.IsOfDigest || now.To == e.Recipient)));
 }

@@ -11,7 +11,7 @@ internal sealed class SubscriberSight(StructureReader structures, ViewReader rea
 {
     /// <summary>Those of some entries that a subscription asks for and its owner may be told of.</summary>
     public Task<IReadOnlySet<FeedEntry>> OfAsync(Subscription s, IReadOnlyList<FeedEntry> entries, CancellationToken ct) =>
-        MayBeToldAsync(s, [.. entries.Where(e => e.Alert is { } alert && s.Wants(alert.Stage, e.Recipient == s.Worker))], ct);
+        MayBeToldAsync(s, [.. entries.Where(e => (s.Scope is not "me" || e.Recipient == s.Worker) && e.Alert is { } alert && s.Wants(alert.Stage, e.Recipient == s.Worker))], ct);
 
     /// <summary>Those of some entries, which a subscription asked for when they were put in line, that its owner may be told of now.</summary>
     public async Task<IReadOnlySet<FeedEntry>> MayBeToldAsync(Subscription s, IReadOnlyList<FeedEntry> entries, CancellationToken ct)
