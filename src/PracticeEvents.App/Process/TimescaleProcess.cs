@@ -22,6 +22,9 @@ internal sealed class TimescaleProcess(
     // A node whose passes fail gives its shares up: another may be able to do what it cannot.
     private const int FailuresUntilRest = 3;
 
+    // What was there, and what was said of it.
+    private const int RoundsToSettle = 2;
+
     private int failures;
     private bool isWaitingForOthers = true;
     private long lookedAtOthers;
@@ -48,17 +51,21 @@ internal sealed class TimescaleProcess(
     public async Task<bool> IsSettledAsync(CancellationToken ct)
     {
         var head = await store.HeadAsync(ct);
-        return await PositionAsync(source, ct) >= head && !await people.AnyWaitingAsync(ct) && !await timers.AnyDueAsync(time.GetUtcNow(), ct)
-            && !await Digests.AnyWaitingAsync(source, time.GetUtcNow(), ct) && await store.HeadAsync(ct) == head;
+        return await IsWorkedThroughAsync(head, ct) && await store.HeadAsync(ct) == head;
     }
 
-    /// <summary>Waits until <see cref="IsSettledAsync"/> holds.</summary>
+    /// <summary>Waits until <see cref="IsSettledAsync"/> holds; while events keep coming in, for which there is always one more, until what was there at the beginning is worked through and what
+    /// followed from it.</summary>
     public async Task SettleAsync(CancellationToken ct)
     {
         notifications.Wake();
-        while (!await IsSettledAsync(ct))
+        for (var round = 0; round < RoundsToSettle && !await IsSettledAsync(ct); round++)
         {
-            await notifications.WaitAsync(TimeSpan.FromMilliseconds(20), ct: ct);
+            var head = await store.HeadAsync(ct);
+            while (!await IsWorkedThroughAsync(head, ct))
+            {
+                await notifications.WaitAsync(TimeSpan.FromMilliseconds(20), ct: ct);
+            }
         }
     }
 
@@ -92,6 +99,10 @@ internal sealed class TimescaleProcess(
             await shares.LeaveAsync(CancellationToken.None);
         }
     }
+
+    // In this order: what is armed or noted for one of the later is committed before the former is over.
+    private async Task<bool> IsWorkedThroughAsync(long head, CancellationToken ct) =>
+        await PositionAsync(source, ct) >= head && !await people.AnyWaitingAsync(ct) && !await timers.AnyDueAsync(time.GetUtcNow(), ct) && !await Digests.AnyWaitingAsync(source, time.GetUtcNow(), ct);
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
