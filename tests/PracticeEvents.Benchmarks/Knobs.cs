@@ -17,6 +17,9 @@ internal static class Knobs
     /// <summary>How long an idle service is watched: half a minute, or less when the steady load is shorter.</summary>
     public static TimeSpan Idle => Steady < TimeSpan.FromSeconds(30) ? Steady : TimeSpan.FromSeconds(30);
 
+    /// <summary>How long it is watched for its memory, six times as long: what the start leaves behind is given back bit by bit.</summary>
+    public static TimeSpan LongIdle => Idle * 6;
+
     /// <summary>Events stored when growth is measured for the last time. BENCH_GROWTH.</summary>
     public static int Growth => Number("BENCH_GROWTH", 1_000_000);
 
