@@ -20,7 +20,8 @@ public static class London
     /// <summary>23:59:59 on a London date, as an instant: the last second in which a same-day duty is in time.</summary>
     public static DateTimeOffset EndOf(DateOnly date) => new(date.ToDateTime(LastSecond), AtMidnight(date.DayNumber + 1) ?? OffsetAt(date.ToDateTime(LastSecond)));
 
-    /// <summary>A time of a London date as an instant. A time that the clocks skip in spring is the one an hour later, of one that they show twice in autumn it is the second.</summary>
+    /// <summary>A time of a London date as an instant. A time that the clocks skip in spring is the one an hour later, of one that they
+    /// show twice in autumn it is the second.</summary>
     public static DateTimeOffset At(DateOnly date, TimeOnly time) => new DateTimeOffset(date.ToDateTime(time), OffsetAt(date.ToDateTime(time))).ToUniversalTime();
 
     // The clocks never changed at midnight in these years.
@@ -29,5 +30,6 @@ public static class London
     private static TimeSpan OffsetAt(DateTime local) => Zone.GetUtcOffset(local);
 
     // Days are turned into instants for every duty of every child, and the time zone's own rules take a while to go through.
-    private static byte[] Keep() => [.. Enumerable.Range(FirstKept, 365 * 110).Select(day => (byte)OffsetAt(DateOnly.FromDayNumber(day).ToDateTime(TimeOnly.MinValue)).TotalMinutes)];
+    private static byte[] Keep() =>
+        [.. Enumerable.Range(FirstKept, 365 * 110).Select(day => (byte)OffsetAt(DateOnly.FromDayNumber(day).ToDateTime(TimeOnly.MinValue)).TotalMinutes)];
 }

@@ -148,7 +148,8 @@ internal sealed class AppendQueue : IAsyncDisposable
         var events = 0;
         var bytes = 0L;
         while (_begun.Count > 0
-            || (_waiting.Reader.TryPeek(out var next) && HasRoom(next.Sum(work => work.Weight), next.Sum(work => work.Bytes)) && _waiting.Reader.TryRead(out var call) && Begin(call)))
+            || (_waiting.Reader.TryPeek(out var next) && HasRoom(next.Sum(work => work.Weight), next.Sum(work => work.Bytes))
+                && _waiting.Reader.TryRead(out var call) && Begin(call)))
         {
             while (_begun.TryPeek(out var work) && HasRoom(work.Weight, work.Bytes))
             {

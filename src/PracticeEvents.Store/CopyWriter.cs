@@ -82,7 +82,9 @@ public sealed class CopyWriter : IAsyncDisposable
     public void Instant(DateTimeOffset value)
     {
         Length(8);
-        Long(value == DateTimeOffset.MinValue ? long.MinValue : value == DateTimeOffset.MaxValue ? long.MaxValue : (value.UtcTicks / TimeSpan.TicksPerMicrosecond) - MicrosecondsOfEpoch);
+        Long(value == DateTimeOffset.MinValue ? long.MinValue
+            : value == DateTimeOffset.MaxValue ? long.MaxValue
+            : (value.UtcTicks / TimeSpan.TicksPerMicrosecond) - MicrosecondsOfEpoch);
     }
 
     /// <summary>A value of <c>uuid</c>.</summary>

@@ -48,7 +48,8 @@ public sealed partial class EventStore
         return [.. bounds.Zip(bounds.Skip(1).Append(null), (from, until) => new StreamRange(from, until))];
     }
 
-    /// <summary>The streams that hold an event of some types, in order of their names; nothing when there are more such events than streams, so that reading all of them is no slower.</summary>
+    /// <summary>The streams that hold an event of some types, in order of their names; nothing when there are more such events than
+    /// streams, so that reading all of them is no slower.</summary>
     /// <param name="prefix">How the streams' names begin.</param>
     /// <param name="types">The types, as they are stored.</param>
     /// <param name="ct">Stops the query.</param>

@@ -25,7 +25,9 @@ public sealed class Notifications : IAsyncDisposable
         _listening = Task.Run(ListenAsync);
     }
 
-    /// <summary>How many notices there have been. Read it before looking for work, and give it to <see cref="WaitAsync(long, TimeSpan, TimeProvider?, CancellationToken)"/>, so that one which comes in between is not slept through.</summary>
+    /// <summary>How many notices there have been. Read it before looking for work, and give it to
+    /// <see cref="WaitAsync(long, TimeSpan, TimeProvider?, CancellationToken)"/>, so that one which comes in between is not slept
+    /// through.</summary>
     public long Count
     {
         get

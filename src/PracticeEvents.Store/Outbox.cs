@@ -110,7 +110,9 @@ public sealed class Outbox(NpgsqlDataSource source)
     /// <summary>What is not sent yet, claimed or not, oldest first.</summary>
     public async Task<IReadOnlyList<OutboxClaim>> WaitingAsync(string channel, CancellationToken ct = default)
     {
-        await using var command = source.CreateCommand("select id, key, payload::text, attempts, created_at from practice.outbox where channel = $1 and sent_at is null order by due_at, id");
+        await using var command = source.CreateCommand(
+            "select id, key, payload::text, attempts, created_at from practice.outbox "
+            + "where channel = $1 and sent_at is null order by due_at, id");
         command.Parameters.AddWithValue(channel);
         return await ReadAsync(command, ct);
     }

@@ -31,7 +31,9 @@ internal static class Bench
                 try
                 {
                     var runs = await MeasureAsync(row, ground);
-                    figures.AddRange(Enumerable.Range(0, runs[0].Readings.Count).Select(n => Figure.Of([.. runs.Select(r => r.Readings[n])], runs[0].Profiles is [var first, ..] ? first.What : null)));
+                    figures.AddRange(Enumerable.Range(0, runs[0].Readings.Count).Select(n => Figure.Of(
+                        [.. runs.Select(r => r.Readings[n])],
+                        runs[0].Profiles is [var first, ..] ? first.What : null)));
                     profiles.AddRange(runs[^1].Profiles);
                 }
                 catch (Exception why) when (why is not OutOfMemoryException && !Server.IsEnding)

@@ -92,7 +92,16 @@ public sealed class FormatTests(TestServer server) : DatabaseTest(server)
     [Fact]
     public async Task A_stored_event_fills_the_row_as_marten_would()
     {
-        await Store.AppendAsync([Event("child-1", "e1", """{"On": "2026-11-02"}""") with { DotNetType = "A.VisitRecorded, A", CorrelationId = "c", CausationId = "k", UserName = "u" }]);
+        await Store.AppendAsync(
+        [
+            Event("child-1", "e1", """{"On": "2026-11-02"}""") with
+            {
+                DotNetType = "A.VisitRecorded, A",
+                CorrelationId = "c",
+                CausationId = "k",
+                UserName = "u",
+            },
+        ]);
 
         Assert.Equal(
             """child-1|1|{"On": "2026-11-02"}|visit_recorded|*DEFAULT*|A.VisitRecorded, A|c|k|{"id": "e1", "source": "cms"}|u|false|1|*DEFAULT*""",
@@ -136,7 +145,12 @@ public sealed class FormatTests(TestServer server) : DatabaseTest(server)
 
         var runs = await Task.WhenAll(Schema.MigrateAsync(source), Schema.MigrateAsync(source));
 
-        Assert.Equal(["001_events", "002_practice", "003_append", "004_type_index", "005_append", "006_shares", "007_dead_letters", "008_outbox", "009_room_for_versions"], runs.SelectMany(names => names).Order());
+        Assert.Equal(
+            [
+                "001_events", "002_practice", "003_append", "004_type_index", "005_append", "006_shares", "007_dead_letters", "008_outbox",
+                "009_room_for_versions",
+            ],
+            runs.SelectMany(names => names).Order());
         Assert.Empty(await Schema.MigrateAsync(source));
         Assert.True((await Schema.CheckAsync(source)).IsCurrent);
     }

@@ -13,7 +13,10 @@ public sealed class MigrationTests(TestServer server)
     public async Task An_event_that_was_kept_with_a_key_of_its_own_is_a_duplicate_of_its_inbox_row_after_the_keys_are_gone()
     {
         await using var source = NpgsqlDataSource.Create(await server.EmptyDatabaseAsync());
-        await RunAsync(source, "create schema practice; create table practice.schema_versions (version integer primary key, name text not null, applied_at timestamptz not null default now())");
+        await RunAsync(
+            source,
+            "create schema practice; create table practice.schema_versions "
+            + "(version integer primary key, name text not null, applied_at timestamptz not null default now())");
         foreach (var (version, script) in new[] { (1, "001_events"), (2, "002_practice"), (3, "003_append"), (4, "004_type_index") })
         {
             await RunAsync(source, Text(script));

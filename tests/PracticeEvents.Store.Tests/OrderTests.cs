@@ -58,7 +58,11 @@ public sealed class OrderTests(TestServer server) : DatabaseTest(server)
         {
             for (var n = 0; n < 25; n++)
             {
-                await Store.ReceiveAsync([.. Enumerable.Range(0, 300).Select(place => Delivery(Event($"child-{caller}", $"e{caller}-{n}-{place}") with { CorrelationId = $"{caller}-{n}" }))]);
+                await Store.ReceiveAsync(
+                [
+                    .. Enumerable.Range(0, 300).Select(place =>
+                        Delivery(Event($"child-{caller}", $"e{caller}-{n}-{place}") with { CorrelationId = $"{caller}-{n}" })),
+                ]);
             }
         })));
 
@@ -120,7 +124,10 @@ public sealed class OrderTests(TestServer server) : DatabaseTest(server)
         {
             await using var connection = await Source.OpenConnectionAsync(CancellationToken.None);
             await using var transaction = await connection.BeginTransactionAsync(CancellationToken.None);
-            await using (var write = new NpgsqlBatch(connection, transaction) { BatchCommands = { Timers.Upsert([$"writer-{writer}"], [new DueTimer($"writer-{writer}", "t", Noon.AddSeconds(n))]) } })
+            await using (var write = new NpgsqlBatch(connection, transaction)
+            {
+                BatchCommands = { Timers.Upsert([$"writer-{writer}"], [new DueTimer($"writer-{writer}", "t", Noon.AddSeconds(n))]) },
+            })
             {
                 await write.ExecuteNonQueryAsync(CancellationToken.None);
             }

@@ -69,7 +69,8 @@ public sealed class WorkTests(TestServer server) : DatabaseTest(server)
     [Fact]
     public async Task A_silent_node_that_left_a_transaction_open_is_cut_off()
     {
-        await using var stopped = NpgsqlDataSource.Create(new NpgsqlConnectionStringBuilder(ConnectionString) { ApplicationName = "practice/node-1", Pooling = false }.ConnectionString);
+        await using var stopped = NpgsqlDataSource.Create(
+            new NpgsqlConnectionStringBuilder(ConnectionString) { ApplicationName = "practice/node-1", Pooling = false }.ConnectionString);
         await new Leases(stopped, "node-1").ShareAsync(Pieces, Gone, Noon);
         await using var connection = await stopped.OpenConnectionAsync();
         await using var transaction = await connection.BeginTransactionAsync();

@@ -19,10 +19,16 @@ internal sealed class BearerAuthentication(IOptionsMonitor<AuthenticationSchemeO
 
     /// <summary>Who an identity is, as claims.</summary>
     public static ClaimsPrincipal Principal(Identity identity, string scheme) => new(new ClaimsIdentity(
-        [new Claim(ClaimTypes.Name, identity.Worker), .. identity.Token is { } token ? [new Claim(Token, token)] : Array.Empty<Claim>(), .. identity.Roles.Select(r => new Claim(ClaimTypes.Role, EventName.Word(r.ToString())))], scheme));
+        [
+            new Claim(ClaimTypes.Name, identity.Worker),
+            .. identity.Token is { } token ? [new Claim(Token, token)] : Array.Empty<Claim>(),
+            .. identity.Roles.Select(r => new Claim(ClaimTypes.Role, EventName.Word(r.ToString()))),
+        ],
+        scheme));
 
     /// <summary>True while the token that somebody signed in with is good.</summary>
-    public static async Task<bool> StandsAsync(ClaimsPrincipal user, Tokens tokens, CancellationToken ct) => user.FindFirstValue(Token) is { } token && await tokens.StandsAsync(token, ct);
+    public static async Task<bool> StandsAsync(ClaimsPrincipal user, Tokens tokens, CancellationToken ct) =>
+        user.FindFirstValue(Token) is { } token && await tokens.StandsAsync(token, ct);
 
     protected override async Task<AuthenticateResult> HandleAuthenticateAsync()
     {
@@ -73,7 +79,8 @@ internal static class SignIn
                 o.Events.OnValidatePrincipal = async context =>
                 {
                     // A cookie lives on as long as it is used; a token that was revoked must not live on in it.
-                    if (!await BearerAuthentication.StandsAsync(context.Principal!, context.HttpContext.RequestServices.GetRequiredService<Tokens>(), context.HttpContext.RequestAborted))
+                    if (!await BearerAuthentication.StandsAsync(
+                        context.Principal!, context.HttpContext.RequestServices.GetRequiredService<Tokens>(), context.HttpContext.RequestAborted))
                     {
                         context.RejectPrincipal();
                         await context.HttpContext.SignOutAsync(CookieAuthenticationDefaults.AuthenticationScheme);

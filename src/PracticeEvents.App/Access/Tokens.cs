@@ -86,7 +86,9 @@ internal sealed class Tokens(NpgsqlDataSource source)
         var tokens = new List<GivenToken>();
         while (await reader.ReadAsync(ct))
         {
-            tokens.Add(new(reader.GetString(0), reader.GetString(1), reader.GetFieldValue<string[]>(2), reader.GetFieldValue<DateTimeOffset>(3), await reader.GetFieldValueAsync<DateTimeOffset?>(4, ct)));
+            tokens.Add(new(
+                reader.GetString(0), reader.GetString(1), reader.GetFieldValue<string[]>(2), reader.GetFieldValue<DateTimeOffset>(3),
+                await reader.GetFieldValueAsync<DateTimeOffset?>(4, ct)));
         }
 
         return tokens;

@@ -11,9 +11,12 @@ using PracticeEvents.Domain.Rules;
 namespace PracticeEvents.App.Alerts;
 
 /// <summary>Where people meet their alerts: finds those they may see, and takes what they say to one. What they say is an event, with who and when.</summary>
-internal sealed class AlertDesk(NpgsqlDataSource source, AlertTable alerts, ChildAccess access, ViewReader reader, ChildrenView children, Passing passing, RuleBook rules, TimeProvider time)
+internal sealed class AlertDesk(
+    NpgsqlDataSource source, AlertTable alerts, ChildAccess access, ViewReader reader, ChildrenView children, Passing passing,
+    RuleBook rules, TimeProvider time)
 {
-    /// <summary>The alerts in a scope: <c>me</c>, <c>team</c>, <c>service</c>, <c>watching</c> (children allocated to me, told to others) or <c>all</c> that the reader may see.</summary>
+    /// <summary>The alerts in a scope: <c>me</c>, <c>team</c>, <c>service</c>, <c>watching</c> (children allocated to me, told to others) or
+    /// <c>all</c> that the reader may see.</summary>
     public async Task<IReadOnlyList<AlertJson>> ListAsync(ClaimsPrincipal user, string scope, IReadOnlyCollection<AlertStatus>? statuses, CancellationToken ct)
     {
         var (viewer, structure) = await access.ViewerAsync(user, ct);
@@ -101,7 +104,8 @@ internal sealed class AlertDesk(NpgsqlDataSource source, AlertTable alerts, Chil
     {
         var (alert, refusal) = await FindAsync(user, id, ct);
         return refusal is not null ? (null, refusal)
-            : !await AnswersQuestionsAsync(user, ct) ? (null, Results.Problem("Data staff and administrators answer what people say is not right.", statusCode: 403, title: "Not allowed"))
+            : !await AnswersQuestionsAsync(user, ct)
+                ? (null, Results.Problem("Data staff and administrators answer what people say is not right.", statusCode: 403, title: "Not allowed"))
             : alert!.Questioned is null ? (null, Conflict("Nobody has said that this alert is not right, or it was answered already."))
             : await SayAsync(user, id, (a, worker, on) => new AlertQuestionAnswered { Alert = a.Id, On = on, By = worker, Answer = answer }, ct, changesWhoIsTold: false,
                 a => a.Questioned is null ? "Somebody else has answered meanwhile." : null);
@@ -141,7 +145,8 @@ internal sealed class AlertDesk(NpgsqlDataSource source, AlertTable alerts, Chil
         var now = time.GetUtcNow();
         if (changesWhoIsTold)
         {
-            // What was said may change who is told what next, and when. Before the alert is locked, as the timescale process does it: the other way round each would wait for the other.
+            // What was said may change who is told what next, and when. Before the alert is locked, as the timescale process does it: the other way
+            // round each would wait for the other.
             await Batches.WriteAsync(connection, [Everyone.LookAgain(seen!.Child, now)], ct);
         }
 

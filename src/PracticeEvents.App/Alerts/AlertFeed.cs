@@ -104,7 +104,8 @@ internal sealed class AlertFeed(NpgsqlDataSource source)
     }
 
     /// <summary>Entries after a position, in order.</summary>
-    public Task<IReadOnlyList<FeedEntry>> AfterAsync(long position, int limit, CancellationToken ct) => ReadAsync("position > $1 order by position limit $2", [position, limit], ct);
+    public Task<IReadOnlyList<FeedEntry>> AfterAsync(long position, int limit, CancellationToken ct) =>
+        ReadAsync("position > $1 order by position limit $2", [position, limit], ct);
 
     private async Task<IReadOnlyList<FeedEntry>> ReadAsync(string which, object[] values, CancellationToken ct)
     {
@@ -126,7 +127,8 @@ internal sealed class AlertFeed(NpgsqlDataSource source)
     }
 
     /// <summary>Entries from an instant on, in order.</summary>
-    public Task<IReadOnlyList<FeedEntry>> SinceAsync(DateTimeOffset at, int limit, CancellationToken ct) => ReadAsync("at >= $1 order by position limit $2", [at.ToUniversalTime(), limit], ct);
+    public Task<IReadOnlyList<FeedEntry>> SinceAsync(DateTimeOffset at, int limit, CancellationToken ct) =>
+        ReadAsync("at >= $1 order by position limit $2", [at.ToUniversalTime(), limit], ct);
 
     /// <summary>The entries at some positions.</summary>
     public Task<IReadOnlyList<FeedEntry>> AtAsync(long[] positions, CancellationToken ct) => ReadAsync("position = any($1)", [positions], ct);

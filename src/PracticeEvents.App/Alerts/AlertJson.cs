@@ -12,6 +12,7 @@ internal sealed record AlertJson(
 {
     /// <summary>An alert, with its rule's title.</summary>
     public static AlertJson Of(AlertState s, RuleBook rules) => new(
-        s.Id, s.Child, s.Rule, s.Rule == UncoveredDuties.Rule ? UncoveredDuties.Title : rules.Find(s.Rule)?.Title ?? s.Rule, s.Occurrence, s.Stage, s.Role, s.To, s.Due.ToString(), s.RaisedAt.ToUniversalTime(), s.Status, s.Because,
+        s.Id, s.Child, s.Rule, s.Rule == UncoveredDuties.Rule ? UncoveredDuties.Title : rules.Find(s.Rule)?.Title ?? s.Rule,
+        s.Occurrence, s.Stage, s.Role, s.To, s.Due.ToString(), s.RaisedAt.ToUniversalTime(), s.Status, s.Because,
         s.AcknowledgedBy, s.SettledBy, s.WithdrawnBecause, s.AcknowledgedAt?.ToUniversalTime(), s.SeenAt?.ToUniversalTime(), s.RemindOn, s.PassedTo, s.Questioned);
 }

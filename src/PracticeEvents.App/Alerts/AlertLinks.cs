@@ -24,6 +24,10 @@ internal sealed class AlertLinks(IConfiguration configuration, IServer server)
     /// <summary>The addresses of a feed by its token: Atom, JSON Feed, calendar.</summary>
     public IReadOnlyList<Uri> Feeds(string token) => [Feed(token, "atom"), Feed(token, "json"), Feed(token, "ics")];
 
-    private Uri Root => new((configuration["Web:Address"] ?? server.Features.Get<IServerAddressesFeature>()?.Addresses.FirstOrDefault()?.Replace("[::]", "localhost", StringComparison.Ordinal)
-        .Replace("0.0.0.0", "localhost", StringComparison.Ordinal) ?? "http://localhost").TrimEnd('/') + "/");
+    private Uri Root => new(
+        (configuration["Web:Address"]
+            ?? server.Features.Get<IServerAddressesFeature>()?.Addresses.FirstOrDefault()
+                ?.Replace("[::]", "localhost", StringComparison.Ordinal)
+                .Replace("0.0.0.0", "localhost", StringComparison.Ordinal)
+            ?? "http://localhost").TrimEnd('/') + "/");
 }

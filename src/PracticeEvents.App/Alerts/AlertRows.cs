@@ -13,14 +13,17 @@ internal static class AlertRows
     public static readonly FormattableString Live = $"status in ('open', 'acknowledged')";
 
     /// <summary>When the load <c>$1</c> last raised an alert or moved it on; nothing when it did neither.</summary>
-    public const string ToldByLoad = "select max(e.timestamp) from public.mt_events e where e.stream_id = 'alert-' || alerts.id and e.type in ('alert_raised', 'alert_stage_reached') and e.data ->> 'load' = $1";
+    public const string ToldByLoad =
+        "select max(e.timestamp) from public.mt_events e where e.stream_id = 'alert-' || alerts.id "
+        + "and e.type in ('alert_raised', 'alert_stage_reached') and e.data ->> 'load' = $1";
 
     /// <summary>Name and type of each column.</summary>
     public static IReadOnlyList<(string Name, string SqlType)> ColumnTypes { get; } =
     [
         ("id", "text"), ("child", "text"), ("rule", "text"), ("occurrence", "uuid"), ("role", "text"), ("recipient", "text"), ("stage", "text"), ("due", "date"),
         ("due_at", "timestamptz"), ("raised_at", "timestamptz"), ("status", "text"), ("because", "text[]"), ("acknowledged_by", "text"), ("settled_by", "text"),
-        ("withdrawn_because", "text"), ("position", "bigint"), ("acknowledged_at", "timestamptz"), ("seen_at", "timestamptz"), ("remind_on", "date"), ("passed_to", "text"), ("questioned", "text"),
+        ("withdrawn_because", "text"), ("position", "bigint"), ("acknowledged_at", "timestamptz"), ("seen_at", "timestamptz"),
+        ("remind_on", "date"), ("passed_to", "text"), ("questioned", "text"),
     ];
 
     /// <summary>The names of the columns.</summary>
@@ -59,7 +62,8 @@ internal static class AlertRows
         begin
             if not exists (select from information_schema.columns where table_schema = 'practice' and table_name = 'alerts' and column_name = 'acknowledged_at') then
                 alter table practice.alerts
-                    add column acknowledged_at timestamptz null, add column seen_at timestamptz null, add column remind_on date null, add column passed_to text null, add column questioned text null;
+                    add column acknowledged_at timestamptz null, add column seen_at timestamptz null,
+                    add column remind_on date null, add column passed_to text null, add column questioned text null;
                 update practice.alerts a set acknowledged_at = said.at
                 from (select data ->> 'alert' as alert, max(timestamp) as at from public.mt_events where type = 'alert_acknowledged' and not is_archived group by 1) as said
                 where a.id = said.alert and a.acknowledged_by is not null;
@@ -106,7 +110,8 @@ internal static class AlertRows
             on conflict (id) do update set
                 stage = excluded.stage, due = excluded.due, due_at = excluded.due_at, status = excluded.status, acknowledged_by = excluded.acknowledged_by,
                 settled_by = excluded.settled_by, withdrawn_because = excluded.withdrawn_because, position = excluded.position,
-                acknowledged_at = excluded.acknowledged_at, seen_at = excluded.seen_at, remind_on = excluded.remind_on, passed_to = excluded.passed_to, questioned = excluded.questioned
+                acknowledged_at = excluded.acknowledged_at, seen_at = excluded.seen_at, remind_on = excluded.remind_on,
+                passed_to = excluded.passed_to, questioned = excluded.questioned
             """)
         {
             Parameters = { new() { Value = JsonSerializer.Serialize(alerts.Select(Row)), NpgsqlDbType = NpgsqlTypes.NpgsqlDbType.Jsonb } },

@@ -58,7 +58,12 @@ internal sealed class AlertTable(NpgsqlDataSource source)
 
     /// <summary>What a loaded history raised, or moved on, and is still open for a person who has not taken it on since, by due date.</summary>
     public async Task<IReadOnlyList<AlertState>> LeftByLoadAsync(string load, string recipient, CancellationToken ct) =>
-        [.. (await ReadAsync(Command($"select {AlertRows.Columns} from practice.alerts where recipient = $2 and {AlertRows.Live} and coalesce(acknowledged_at, '-infinity') < ({AlertRows.ToldByLoad}) order by due, id", [load, recipient]), ct)).Select(a => a.State)];
+        [.. (await ReadAsync(
+            Command(
+                $"select {AlertRows.Columns} from practice.alerts where recipient = $2 and {AlertRows.Live} "
+                + $"and coalesce(acknowledged_at, '-infinity') < ({AlertRows.ToldByLoad}) order by due, id",
+                [load, recipient]),
+            ct)).Select(a => a.State)];
 
     /// <summary>When something last happened to each of some alerts (UTC).</summary>
     public async Task<IReadOnlyDictionary<string, DateTimeOffset>> ChangedAsync(IReadOnlyCollection<string> ids, CancellationToken ct)
@@ -78,7 +83,8 @@ internal sealed class AlertTable(NpgsqlDataSource source)
     public async Task<IReadOnlyList<AlertState>> QuestionedAsync(CancellationToken ct) =>
         [.. (await ReadAsync(Command($"select {AlertRows.Columns} from practice.alerts where questioned is not null order by due, id", []), ct)).Select(a => a.State)];
 
-    /// <summary>What to write for appended alert events, in the transaction that appended them. An event at or before an alert's position was applied before and is passed over.</summary>
+    /// <summary>What to write for appended alert events, in the transaction that appended them. An event at or before an alert's position was applied
+    /// before and is passed over.</summary>
     public static IEnumerable<NpgsqlBatchCommand> Apply(IEnumerable<(AlertEvent Event, DateTimeOffset At, long Position)> events, Dictionary<string, StoredAlert> known)
     {
         var changed = new HashSet<string>(StringComparer.Ordinal);

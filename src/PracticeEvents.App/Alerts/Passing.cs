@@ -8,7 +8,8 @@ using PracticeEvents.Domain.Events;
 
 namespace PracticeEvents.App.Alerts;
 
-/// <summary>To whom an alert can be passed on: somebody known, in post, who can be reached, who may see the child, and who is as independent of the case as whoever was told.</summary>
+/// <summary>To whom an alert can be passed on: somebody known, in post, who can be reached, who may see the child, and who is as independent of the
+/// case as whoever was told.</summary>
 internal sealed class Passing(StructureReader structures, ViewReader reader, ChildrenView children)
 {
     private static readonly Role[] Independent = [Role.Iro, Role.CpChair, Role.IroManager, Role.HeadOfSafeguarding];
@@ -65,5 +66,9 @@ internal sealed class Passing(StructureReader structures, ViewReader reader, Chi
 
     // Nobody passes on what went over their head.
     private static bool MayPassForOthers(AlertState alert, Viewer by, Team? team, Structure structure) =>
-        by.SeesEverything || team?.Head == by.Worker || (structure.ManagerOf(team) == by.Worker && alert.Role is not (Role.HeadOfService or Role.ServiceManager) && !Independent.Contains(alert.Role));
+        by.SeesEverything
+        || team?.Head == by.Worker
+        || (structure.ManagerOf(team) == by.Worker
+            && alert.Role is not (Role.HeadOfService or Role.ServiceManager)
+            && !Independent.Contains(alert.Role));
 }

@@ -22,7 +22,8 @@ namespace PracticeEvents.App.Alerts;
 internal sealed record RuleUse(
     string Rule, string Title, Role Owner, int Raised, int Open, int ActedOn, int Withdrawn, int NotRight, double? ActedOnShare, double? WithdrawnShare, double? DaysToSettle);
 
-/// <summary>How useful the alerts of each rule are to those who get them: an alert that is often withdrawn, or that nobody acts on, teaches people to look away from all of them.</summary>
+/// <summary>How useful the alerts of each rule are to those who get them: an alert that is often withdrawn, or that nobody acts on, teaches people to
+/// look away from all of them.</summary>
 internal sealed class Usefulness(NpgsqlDataSource source, RuleBook rules)
 {
     /// <summary>The fewest alerts of which shares are said.</summary>
@@ -46,7 +47,8 @@ internal sealed class Usefulness(NpgsqlDataSource source, RuleBook rules)
         group by a.rule
         """;
 
-    /// <summary>What became of the alerts that were raised in a period, the least useful rule first: by the share withdrawn, then by the share that nobody acted on; those with too few to say come last.</summary>
+    /// <summary>What became of the alerts that were raised in a period, the least useful rule first: by the share withdrawn, then by the share that
+    /// nobody acted on; those with too few to say come last.</summary>
     public async Task<IReadOnlyList<RuleUse>> OfAsync(Period period, CancellationToken ct)
     {
         await using var command = source.CreateCommand(Sql);
@@ -73,7 +75,8 @@ internal sealed class Usefulness(NpgsqlDataSource source, RuleBook rules)
         var raised = reader.GetInt32(1);
         double? Share(int count) => raised < Fewest ? null : Math.Round(count / (double)raised, 3);
         return new RuleUse(
-            rule.Id, rule.Title, rule.Owner, raised, reader.GetInt32(2), reader.GetInt32(3), reader.GetInt32(4), reader.GetInt32(5), Share(reader.GetInt32(3)), Share(reader.GetInt32(4)),
+            rule.Id, rule.Title, rule.Owner, raised, reader.GetInt32(2), reader.GetInt32(3), reader.GetInt32(4), reader.GetInt32(5),
+            Share(reader.GetInt32(3)), Share(reader.GetInt32(4)),
             reader.IsDBNull(6) ? null : Math.Round(reader.GetDouble(6), 1));
     }
 }

@@ -25,13 +25,22 @@ internal static class AlertsApi
         alerts.MapGet("/{id}/why", Why).WithName("WhyAlert").WithSummary("Events, dates, days counted, edition and paragraph behind an alert")
             .Produces<WhyAlertJson>().ProducesProblem(403).ProducesProblem(404);
         alerts.MapPost("/{id}/acknowledge", (string id, ClaimsPrincipal user, AlertDesk desk, CancellationToken ct) => Answered(desk.AcknowledgeAsync(user, id, null, ct)))
-            .WithName("AcknowledgeAlert").WithSummary("I'm dealing with this. The clock does not stop.").Produces<AlertJson>().ProducesProblem(403).ProducesProblem(404).ProducesProblem(409);
+            .WithName("AcknowledgeAlert").WithSummary("I'm dealing with this. The clock does not stop.")
+            .Produces<AlertJson>().ProducesProblem(403).ProducesProblem(404).ProducesProblem(409);
         alerts.MapPost("/{id}/read", (string id, ClaimsPrincipal user, AlertDesk desk, CancellationToken ct) => Answered(desk.ReadAsync(user, id, ct)))
             .WithName("ReadNotice").WithSummary("I've read this: settles something to know").Produces<AlertJson>().ProducesProblem(403).ProducesProblem(404).ProducesProblem(409);
-        Step<RemindMeJson>(alerts, "/{id}/remind-me", "RemindMe", "Remind me on a date, never past the due date", (desk, user, id, body, ct) => Answered(desk.RemindAsync(user, id, body.On, ct)));
-        Step<ReassignJson>(alerts, "/{id}/reassign", "ReassignAlert", "Pass an alert on to another worker", (desk, user, id, body, ct) => Answered(desk.ReassignAsync(user, id, body.Worker, ct)));
-        Step<NotRightJson>(alerts, "/{id}/not-right", "QuestionAlert", "Not right: a task for data staff. The alert stays.", (desk, user, id, body, ct) => Answered(desk.QuestionAsync(user, id, body.ReasonCode, ct)));
-        Step<AnswerJson>(alerts, "/{id}/answer", "AnswerQuestionedAlert", "What became of an alert that is not right", (desk, user, id, body, ct) => Answered(desk.AnswerAsync(user, id, body.Answer, ct)));
+        Step<RemindMeJson>(
+            alerts, "/{id}/remind-me", "RemindMe", "Remind me on a date, never past the due date",
+            (desk, user, id, body, ct) => Answered(desk.RemindAsync(user, id, body.On, ct)));
+        Step<ReassignJson>(
+            alerts, "/{id}/reassign", "ReassignAlert", "Pass an alert on to another worker",
+            (desk, user, id, body, ct) => Answered(desk.ReassignAsync(user, id, body.Worker, ct)));
+        Step<NotRightJson>(
+            alerts, "/{id}/not-right", "QuestionAlert", "Not right: a task for data staff. The alert stays.",
+            (desk, user, id, body, ct) => Answered(desk.QuestionAsync(user, id, body.ReasonCode, ct)));
+        Step<AnswerJson>(
+            alerts, "/{id}/answer", "AnswerQuestionedAlert", "What became of an alert that is not right",
+            (desk, user, id, body, ct) => Answered(desk.AnswerAsync(user, id, body.Answer, ct)));
     }
 
     private static IEndpointConventionBuilder Step<T>(
@@ -47,14 +56,18 @@ internal static class AlertsApi
     {
         if (body.Ids is not { Count: > 0 and <= MostAtOnce } || !Code.IsValid(body.NoteCode))
         {
-            return Results.Problem($"Give ids, 1 to {MostAtOnce} of them, and a noteCode that says why: a code such as supervision, no text.", statusCode: 400, title: "Which alerts, and why?");
+            return Results.Problem(
+                $"Give ids, 1 to {MostAtOnce} of them, and a noteCode that says why: a code such as supervision, no text.",
+                statusCode: 400, title: "Which alerts, and why?");
         }
 
         var results = new List<AcknowledgedJson>();
         foreach (var id in body.Ids.Distinct(StringComparer.Ordinal))
         {
             var (_, refusal) = await desk.AcknowledgeAsync(user, id, body.NoteCode, ct);
-            results.Add(new AcknowledgedJson(id, refusal is null ? "acknowledged" : "refused", (refusal as Microsoft.AspNetCore.Http.HttpResults.ProblemHttpResult)?.ProblemDetails.Detail));
+            results.Add(new AcknowledgedJson(
+                id, refusal is null ? "acknowledged" : "refused",
+                (refusal as Microsoft.AspNetCore.Http.HttpResults.ProblemHttpResult)?.ProblemDetails.Detail));
         }
 
         return Results.Json(results, ApiJson.Options);

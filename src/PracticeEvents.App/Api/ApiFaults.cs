@@ -13,7 +13,9 @@ internal sealed class ApiFaults(ILogger<ApiFaults> log) : IExceptionHandler
     {
         var (status, title, detail) = exception switch
         {
-            BadHttpRequestException { InnerException: JsonException { Path: { } path } } bad => (bad.StatusCode, "The request cannot be read", $"The body is not as it should be at {path}: a member that is not known, or a value of another kind."),
+            BadHttpRequestException { InnerException: JsonException { Path: { } path } } bad => (
+                bad.StatusCode, "The request cannot be read",
+                $"The body is not as it should be at {path}: a member that is not known, or a value of another kind."),
             BadHttpRequestException { InnerException: JsonException } bad => (bad.StatusCode, "The request cannot be read", "The body is not JSON."),
             BadHttpRequestException bad => (bad.StatusCode, "The request cannot be read", bad.Message),
             UnreadableEventException => (409, "Cannot tell", $"{exception.Message} Nobody is watching this child until it is put right: see the status page."),

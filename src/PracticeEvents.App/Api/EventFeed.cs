@@ -8,7 +8,8 @@ using PracticeEvents.Store;
 
 namespace PracticeEvents.App.Api;
 
-/// <summary><c>/api/events?after=</c>: everything in order, for programs that pull. A reader sees the events of children whom they may see; structure and rules are for all.</summary>
+/// <summary><c>/api/events?after=</c>: everything in order, for programs that pull. A reader sees the events of children whom they may see;
+/// structure and rules are for all.</summary>
 internal static class EventFeed
 {
     private const int LongestPage = 1000;
@@ -26,11 +27,15 @@ internal static class EventFeed
 
         var events = await store.ReadAllAsync(after, limit, ct: ct);
         var (viewer, _) = await access.ViewerAsync(user, ct);
-        var about = events.Where(e => e.Stream.StartsWith(ChildPicture.StreamPrefix, StringComparison.Ordinal)).Select(e => e.Stream[ChildPicture.StreamPrefix.Length..]).Distinct();
+        var about = events.Where(e => e.Stream.StartsWith(ChildPicture.StreamPrefix, StringComparison.Ordinal))
+            .Select(e => e.Stream[ChildPicture.StreamPrefix.Length..]).Distinct();
         var seen = viewer.SeesEverything ? null
             : (await reader.RowsAsync(children, [.. about], null, ct)).Where(viewer.Sees).Select(c => ChildPicture.StreamOf(c.Child)).ToHashSet(StringComparer.Ordinal);
         return Results.Json(
-            new EventPage([.. events.Where(e => seen is null || Open(e) || seen.Contains(e.Stream)).Select(EventItem.Of)], events.Count == 0 ? after : events[^1].Position), ApiJson.Options);
+            new EventPage(
+                [.. events.Where(e => seen is null || Open(e) || seen.Contains(e.Stream)).Select(EventItem.Of)],
+                events.Count == 0 ? after : events[^1].Position),
+            ApiJson.Options);
     }
 
     private static bool Open(StoredEvent e) =>

@@ -6,13 +6,16 @@ using PracticeEvents.App.Alerts.Sending;
 
 namespace PracticeEvents.App.Api;
 
-/// <summary><c>/feeds/{token}.atom</c>, <c>.json</c> and <c>.ics</c>: for programs that can only fetch an address. The token in it is the proof, and each item is looked at again when it is served.</summary>
+/// <summary><c>/feeds/{token}.atom</c>, <c>.json</c> and <c>.ics</c>: for programs that can only fetch an address. The token in it is the
+/// proof, and each item is looked at again when it is served.</summary>
 internal static class FetchedFeeds
 {
     public static void MapFetchedFeeds(this IEndpointRouteBuilder routes) => routes.MapGet("/feeds/{token}.{ending}", FetchAsync).AllowAnonymous().WithTags("Feeds")
         .WithName("FetchFeed").WithSummary("A feed (atom, json) or calendar (ics) by its token").Produces(200).Produces(304).ProducesProblem(404);
 
-    private static async Task<IResult> FetchAsync(string token, string ending, HttpContext http, Subscriptions subscriptions, FeedReader feeds, Calendar calendar, AlertLinks links, CancellationToken ct)
+    private static async Task<IResult> FetchAsync(
+        string token, string ending, HttpContext http, Subscriptions subscriptions, FeedReader feeds,
+        Calendar calendar, AlertLinks links, CancellationToken ct)
     {
         if (ending is not ("atom" or "json" or "ics") || await subscriptions.OfTokenAsync(token, ct) is not { } s)
         {

@@ -16,7 +16,10 @@ internal static class ForecastApi
 
     public static void MapForecast(this IEndpointRouteBuilder api)
     {
-        api.MapGet("/forecast", Ahead).WithName("ReadForecast").WithSummary("What falls due on the next working days for each worker, who is away, what collides and what is at risk; as CSV one line a duty")
+        api.MapGet("/forecast", Ahead).WithName("ReadForecast")
+            .WithSummary(
+                "What falls due on the next working days for each worker, who is away, what collides and what is at risk; "
+                + "as CSV one line a duty")
             .Produces<IReadOnlyList<WorkerAheadJson>>().ProducesProblem(400).ProducesProblem(404);
         api.MapGet("/forecast/calibration", Calibration).WithName("ReadForecastCalibration").WithSummary("How the forecasts of the last 13 weeks came out")
             .Produces<IReadOnlyList<CalibrationJson>>();
@@ -28,7 +31,8 @@ internal static class ForecastApi
         : null;
 
     private static async Task<IResult> Ahead(
-        string? team, string? service, string? workingDays, AsAt asAt, HttpRequest request, ClaimsPrincipal user, ForecastReader reader, StructureReader structures, ReadLog log, TimeProvider time, CancellationToken ct)
+        string? team, string? service, string? workingDays, AsAt asAt, HttpRequest request, ClaimsPrincipal user,
+        ForecastReader reader, StructureReader structures, ReadLog log, TimeProvider time, CancellationToken ct)
     {
         if (DaysOf(workingDays) is not { } days)
         {

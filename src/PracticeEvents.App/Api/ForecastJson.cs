@@ -6,7 +6,8 @@ namespace PracticeEvents.App.Api;
 
 /// <summary>What falls due for a worker of a team, day by day.</summary>
 internal sealed record WorkerAheadJson(
-    string? Team, string? Worker, int WorkingDays, int DaysIn, int Overdue, int Due, IReadOnlyList<AwayJson> Away, IReadOnlyList<DayAheadJson> Days, IReadOnlyList<DueDutyJson> Duties)
+    string? Team, string? Worker, int WorkingDays, int DaysIn, int Overdue, int Due,
+    IReadOnlyList<AwayJson> Away, IReadOnlyList<DayAheadJson> Days, IReadOnlyList<DueDutyJson> Duties)
 {
     public static WorkerAheadJson Of(WorkerAhead w) => new(
         w.Team, w.Worker, w.Days.Count, w.DaysIn, w.Overdue, w.Duties.Count,
@@ -23,11 +24,14 @@ internal sealed record DayAheadJson(DateOnly Date, bool In, int Due, string? Cla
 
 /// <summary>A duty that falls due. <c>PastLate</c> of <c>Past</c> like it were late from the same position; nothing when too few were.</summary>
 internal sealed record DueDutyJson(
-    string? Team, string? Worker, string Child, string Rule, string Title, Guid Occurrence, DateOnly Due, DateOnly PlanBy, int WorkingDaysToGo, bool AtRisk, IReadOnlyList<string> Because,
+    string? Team, string? Worker, string Child, string Rule, string Title, Guid Occurrence,
+    DateOnly Due, DateOnly PlanBy, int WorkingDaysToGo, bool AtRisk, IReadOnlyList<string> Because,
     int? PastLate, int? Past)
 {
     public static DueDutyJson Of(WorkerAhead worker, DueDuty d) => new(
-        worker.Team, worker.Worker, d.Duty.Child, d.Duty.Rule, d.Duty.Title, d.Duty.Occurrence, d.Duty.Due, d.Duty.PlanBy, d.ToGo, d.AtRisk, [.. ForecastWords.Risks(d)], d.Past?.Late, d.Past?.Of);
+        worker.Team, worker.Worker, d.Duty.Child, d.Duty.Rule, d.Duty.Title, d.Duty.Occurrence,
+        d.Duty.Due, d.Duty.PlanBy, d.ToGo, d.AtRisk, [.. ForecastWords.Risks(d)],
+        d.Past?.Late, d.Past?.Of);
 }
 
 /// <summary>How forecasts between two shares (per cent) came out in the last weeks.</summary>

@@ -17,7 +17,10 @@ internal static class MeasuresApi
 
     public static void MapMeasures(this IEndpointRouteBuilder api)
     {
-        api.MapGet("/measures", List).WithName("ListMeasures").WithSummary("Every measure with its figure for a period (from, to): numerator, denominator, still waiting, as known now and, with asAt, as reported then")
+        api.MapGet("/measures", List).WithName("ListMeasures")
+            .WithSummary(
+                "Every measure with its figure for a period (from, to): numerator, denominator, still waiting, as known now and, "
+                + "with asAt, as reported then")
             .Produces<IReadOnlyList<FigureJson>>().ProducesProblem(400);
         api.MapGet("/measures/{id}", One).WithName("ReadMeasure").WithSummary("One measure by month or by team (by=month|team)")
             .Produces<IReadOnlyList<FigureJson>>().ProducesProblem(400).ProducesProblem(404);

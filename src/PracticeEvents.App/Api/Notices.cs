@@ -20,7 +20,8 @@ namespace PracticeEvents.App.Api;
 /// <param name="WorkingDays">Working days from being told to having read it, or to now; the first day is not counted.</param>
 /// <param name="State"><c>read</c>, <c>read_late</c>, <c>unread</c>, <c>unread_late</c> or <c>withdrawn</c>; late is more than one working day.</param>
 internal sealed record NoticeJson(
-    string Alert, string Child, string Rule, string Title, Role Role, string To, DateTimeOffset ToldAt, DateTimeOffset? SeenAt, DateTimeOffset? ReadAt, int WorkingDays, string State);
+    string Alert, string Child, string Rule, string Title, Role Role, string To,
+    DateTimeOffset ToldAt, DateTimeOffset? SeenAt, DateTimeOffset? ReadAt, int WorkingDays, string State);
 
 /// <summary><c>/api/notices</c>: proof that those who must know at once were told, and when they read it (practice needs A3, A4).</summary>
 internal static class Notices
@@ -57,7 +58,11 @@ internal static class Notices
         var changed = await alerts.ChangedAsync([.. sent.Select(a => a.Id)], ct);
         var now = time.GetUtcNow();
         var notices = sent.Select(a => Of(a, a.Status is AlertStatus.Settled ? changed.GetValueOrDefault(a.Id, a.RaisedAt) : null, rules, now));
-        return Answer.List(request, [.. notices.Where(n => wanted.Length == 0 || wanted.Contains(n.State)).OrderByDescending(n => n.ToldAt).ThenBy(n => n.Alert, StringComparer.Ordinal)], "notices");
+        return Answer.List(
+            request,
+            [.. notices.Where(n => wanted.Length == 0 || wanted.Contains(n.State))
+                .OrderByDescending(n => n.ToldAt).ThenBy(n => n.Alert, StringComparer.Ordinal)],
+            "notices");
     }
 
     private static NoticeJson Of(AlertJson a, DateTimeOffset? readAt, RuleBook rules, DateTimeOffset now)

@@ -45,7 +45,10 @@ internal sealed class Pictures(
 
         // Whose record a reader may open goes by today: a child who has moved on is not theirs to look back at.
         var allowed = (await reader.RowsAsync(children, null, Sight.Of(viewer, now), null, ct)).Select(c => c.Child).ToHashSet(StringComparer.Ordinal);
-        var seen = (from child in then.Children.OrderBy(c => c.Child, StringComparer.Ordinal) from row in children.Rows(child) where allowed.Contains(row.Child) && wanted.Holds(row) select (Picture: child, Row: row)).ToList();
+        var seen = (from child in then.Children.OrderBy(c => c.Child, StringComparer.Ordinal)
+                    from row in children.Rows(child)
+                    where allowed.Contains(row.Child) && wanted.Holds(row)
+                    select (Picture: child, Row: row)).ToList();
         return new Picture(
             viewer, structure, [.. seen.Select(s => s.Row)], [.. seen.SelectMany(s => obligations.Rows(s.Picture)).Where(ObligationsView.Current.Holds)],
             [.. seen.SelectMany(s => midPoints.Rows(s.Picture)).Where(MidPointsView.Running.Holds)], then.Unreadable);

@@ -15,13 +15,17 @@ internal static class Rehearsal
     public static void MapRehearsal(this IEndpointRouteBuilder routes)
     {
         var rehearsal = routes.MapGroup("/rehearsal").WithTags("rehearsal").AllowAnonymous();
-        rehearsal.MapGet("/clock", (TimeProvider time) => Results.Json(new { now = time.GetUtcNow() }, ApiJson.Options)).WithName("ReadClock").WithSummary("Where the clock stands");
+        rehearsal.MapGet("/clock", (TimeProvider time) => Results.Json(new { now = time.GetUtcNow() }, ApiJson.Options))
+            .WithName("ReadClock").WithSummary("Where the clock stands");
         rehearsal.MapPost("/clock", Move).WithName("MoveClock").WithSummary("Moves the clock forward; answers when everything due by then has fired");
     }
 
-    private static async Task<IResult> Move(JsonElement body, TimeProvider time, RehearsalTime remembered, Timers timers, TimescaleProcess process, IHostApplicationLifetime lifetime, CancellationToken aborted)
+    private static async Task<IResult> Move(
+        JsonElement body, TimeProvider time, RehearsalTime remembered, Timers timers, TimescaleProcess process,
+        IHostApplicationLifetime lifetime, CancellationToken aborted)
     {
-        if (body.ValueKind is not JsonValueKind.Object || !body.TryGetProperty("now", out var given) || given.ValueKind is not JsonValueKind.String || !Rfc3339.TryParse(given.GetString(), out var target))
+        if (body.ValueKind is not JsonValueKind.Object || !body.TryGetProperty("now", out var given)
+            || given.ValueKind is not JsonValueKind.String || !Rfc3339.TryParse(given.GetString(), out var target))
         {
             return Results.Problem("Say where to: {\"now\": \"2026-03-17T09:00:00Z\"}.", statusCode: 400, title: "Where to?");
         }

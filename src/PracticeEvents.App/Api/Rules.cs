@@ -17,11 +17,14 @@ internal static class RulesApi
             .WithName("ListRules").WithSummary("The catalogue of timescales").Produces<IReadOnlyList<RuleJson>>();
         api.MapGet("/rules/usefulness", async (HttpRequest request, Usefulness usefulness, PeriodAsked period, TimeProvider time, CancellationToken ct) =>
                 Answer.List(request, await usefulness.OfAsync(period.Or(London.DateOf(time.GetUtcNow()), UsefulnessMonths), ct), "usefulness"))
-            .WithName("ListUsefulness").WithSummary("What became of the alerts of each rule, the least useful first: what a rule's owner should look at").Produces<IReadOnlyList<RuleUse>>().ProducesProblem(400);
+            .WithName("ListUsefulness")
+            .WithSummary("What became of the alerts of each rule, the least useful first: what a rule's owner should look at")
+            .Produces<IReadOnlyList<RuleUse>>().ProducesProblem(400);
         api.MapGet("/rules/{id}", (string id, RuleBook rules) => rules.Find(id) is { } rule
                 ? Results.Text(rule.Json, "application/json; charset=utf-8")
                 : Results.Problem($"There is no rule {id}.", statusCode: 404, title: "Not found"))
-            .WithName("ReadRule").WithSummary("One rule as its file states it, with sources, editions and worked examples").Produces(200, contentType: "application/json").ProducesProblem(404);
+            .WithName("ReadRule").WithSummary("One rule as its file states it, with sources, editions and worked examples")
+            .Produces(200, contentType: "application/json").ProducesProblem(404);
     }
 }
 

@@ -7,7 +7,8 @@ namespace PracticeEvents.App.Api;
 
 /// <summary>A subscription. <c>Token</c> and <c>Secret</c> are shown once, when it is made.</summary>
 internal sealed record SubscriptionJson(
-    Guid Id, string Channel, string Scope, IReadOnlyList<AlertStage> Stages, TimesAsked Times, string? Address, DateTimeOffset CreatedAt, DateTimeOffset? DisabledAt, string? DisabledBecause,
+    Guid Id, string Channel, string Scope, IReadOnlyList<AlertStage> Stages, TimesAsked Times, string? Address,
+    DateTimeOffset CreatedAt, DateTimeOffset? DisabledAt, string? DisabledBecause,
     string? Token = null, string? Secret = null, IReadOnlyList<Uri>? Feeds = null)
 {
     /// <summary>A subscription without what is secret.</summary>
@@ -26,10 +27,15 @@ internal static class SubscriptionsApi
         subscriptions.MapGet("", ListAsync).WithName("ListSubscriptions").WithSummary("What is sent to me, and how").Produces<IReadOnlyList<SubscriptionJson>>();
         subscriptions.MapPost("", AddAsync).WithName("Subscribe").WithSummary("Ask to be sent alerts, or for a feed. Token and secret are shown once.")
             .Produces<SubscriptionJson>(201).ProducesProblem(400);
-        subscriptions.MapPost("/preview", PreviewAsync).WithName("PreviewSubscription").WithSummary("What I would have been sent today; nothing is kept").Produces<Previewed>().ProducesProblem(400);
-        subscriptions.MapPut("/{id:guid}/times", (Guid id, TimesAsked times, ClaimsPrincipal user, SubscriptionDesk desk, CancellationToken ct) => OwnAsync(id, user, desk, async s =>
-                await desk.SetTimesAsync(s, times, ct) is { } wrong ? Results.Problem(wrong, statusCode: 400, title: "Not kept") : Results.Json(TimesAsked.Of((await desk.FindAsync(user, id, ct))!.Times), ApiJson.Options), ct))
-            .WithName("SetTimes").WithSummary("When it is sent: straight away or once a day, and quiet hours. They replace all that were.").Produces<TimesAsked>().ProducesProblem(400).ProducesProblem(404);
+        subscriptions.MapPost("/preview", PreviewAsync).WithName("PreviewSubscription")
+            .WithSummary("What I would have been sent today; nothing is kept").Produces<Previewed>().ProducesProblem(400);
+        subscriptions.MapPut("/{id:guid}/times", (Guid id, TimesAsked times, ClaimsPrincipal user, SubscriptionDesk desk, CancellationToken ct) =>
+                OwnAsync(id, user, desk, async s => await desk.SetTimesAsync(s, times, ct) is { } wrong
+                    ? Results.Problem(wrong, statusCode: 400, title: "Not kept")
+                    : Results.Json(TimesAsked.Of((await desk.FindAsync(user, id, ct))!.Times), ApiJson.Options), ct))
+            .WithName("SetTimes")
+            .WithSummary("When it is sent: straight away or once a day, and quiet hours. They replace all that were.")
+            .Produces<TimesAsked>().ProducesProblem(400).ProducesProblem(404);
         subscriptions.MapDelete("/{id:guid}", (Guid id, ClaimsPrincipal user, SubscriptionDesk desk, CancellationToken ct) => OwnAsync(id, user, desk, async s =>
         {
             await desk.RevokeAsync(s, ct);
@@ -45,10 +51,14 @@ internal static class SubscriptionsApi
         {
             return await desk.ResumeAsync(s, ct) is { } why ? Results.Problem(why, statusCode: 409, title: "Cannot be done") : Results.NoContent();
         }, ct)).WithName("ResumeSubscription").WithSummary("Turn on again what was turned off after failures; what waited is sent").Produces(204).ProducesProblem(404);
-        subscriptions.MapGet("/{id:guid}/deliveries", (Guid id, ClaimsPrincipal user, SubscriptionDesk desk, Deliveries log, HttpRequest request, CancellationToken ct, bool failed = false) =>
+        subscriptions.MapGet(
+            "/{id:guid}/deliveries",
+            (Guid id, ClaimsPrincipal user, SubscriptionDesk desk, Deliveries log, HttpRequest request, CancellationToken ct, bool failed = false) =>
                 OwnAsync(id, user, desk, async s => Answer.List(request, await log.LastAsync(s.Id, 1000, failed, ct), "deliveries"), ct))
             .WithName("ListDeliveries").WithSummary("The last thousand attempts, the newest first").Produces<IReadOnlyList<DeliveryRow>>().ProducesProblem(404);
-        subscriptions.MapPost("/{id:guid}/replay", (Guid id, ReplayJson range, ClaimsPrincipal user, SubscriptionDesk desk, Deliveries log, TimeProvider time, CancellationToken ct) =>
+        subscriptions.MapPost(
+            "/{id:guid}/replay",
+            (Guid id, ReplayJson range, ClaimsPrincipal user, SubscriptionDesk desk, Deliveries log, TimeProvider time, CancellationToken ct) =>
                 OwnAsync(id, user, desk, async s => Results.Json(new { again = await log.ReplayAsync(s, range.From, range.To, time.GetUtcNow(), ct) }, ApiJson.Options), ct))
             .WithName("ReplayDeliveries").WithSummary("Send what was said between two places of the feed again, with the same ids").Produces(200).ProducesProblem(404);
     }

@@ -18,7 +18,10 @@ internal static class WhatIfApi
 {
     public static void MapWhatIf(this IEndpointRouteBuilder api) =>
         api.MapPost("/what-if", Ask).RequireAuthorization(policy => policy.RequireRole("administrator", "head_of_safeguarding"))
-            .WithName("WhatIf").WithSummary("What other rules would have come to in a past period: alerts per role and week before and after, children newly flagged, breaches seen earlier")
+            .WithName("WhatIf")
+            .WithSummary(
+                "What other rules would have come to in a past period: alerts per role and week before and after, "
+                + "children newly flagged, breaches seen earlier")
             .Produces<WhatIfJson>().ProducesProblem(400).ProducesProblem(403);
 
     private static async Task<IResult> Ask(
@@ -32,14 +35,18 @@ internal static class WhatIfApi
 
         if (question.Changes.ValueKind is not JsonValueKind.Array)
         {
-            return Results.Problem("Say what is different: {\"changes\": [{\"rule\": \"cp-visit\", \"from\": \"2025-01-01\", \"because\": \"…\", \"within\": \"6 working days\"}]}.", statusCode: 400, title: "What is different?");
+            return Results.Problem(
+                "Say what is different: {\"changes\": [{\"rule\": \"cp-visit\", \"from\": \"2025-01-01\", "
+                + "\"because\": \"…\", \"within\": \"6 working days\"}]}.",
+                statusCode: 400, title: "What is different?");
         }
 
         var candidate = Candidate.OfChanges(question.Changes, rules);
         if (candidate.Book is null)
         {
             return Results.Problem(
-                string.Join(' ', candidate.Problems), statusCode: 400, title: "These rules cannot be used", extensions: [KeyValuePair.Create("problems", (object?)candidate.Problems)]);
+                string.Join(' ', candidate.Problems), statusCode: 400, title: "These rules cannot be used",
+                extensions: [KeyValuePair.Create("problems", (object?)candidate.Problems)]);
         }
 
         var answer = await run.RunAsync(candidate.Book, period, null, ct);

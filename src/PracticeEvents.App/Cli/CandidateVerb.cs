@@ -14,7 +14,12 @@ internal static class CandidateVerb
     /// <param name="run">What it does with the rules to try; gives the exit code.</param>
     public static Command Create(string name, string description, IEnumerable<Option> own, Func<Session, RuleBook, ParseResult, CancellationToken, Task<int>> run)
     {
-        var rules = new Option<string>("--rules") { Description = "Folder of the rules and calendar to try: a council's own pack, or a whole set", HelpName = "FOLDER", Required = true };
+        var rules = new Option<string>("--rules")
+        {
+            Description = "Folder of the rules and calendar to try: a council's own pack, or a whole set",
+            HelpName = "FOLDER",
+            Required = true,
+        };
         var inUse = new Option<string?>("--in-use") { Description = "Folder of the rules in use, in place of those shipped", HelpName = "FOLDER" };
         var (data, connection) = (CommonOptions.Data(), CommonOptions.Connection());
         var verb = new Command(name, description) { rules, inUse };

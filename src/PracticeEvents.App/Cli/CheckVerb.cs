@@ -12,23 +12,25 @@ internal static class CheckVerb
     public static Command Create()
     {
         var json = CommonOptions.Json();
-        return SessionVerb.Create("check", "Checks configuration, database, schema and rules, and shows the configuration in use. Example: practice check --data .practice", [json], async (session, parsed, ct) =>
-        {
-            var found = await CheckAsync(session, ct);
-            if (parsed.GetValue(json))
+        return SessionVerb.Create(
+            "check", "Checks configuration, database, schema and rules, and shows the configuration in use. Example: practice check --data .practice",
+            [json], async (session, parsed, ct) =>
             {
-                Out.Json(found);
-            }
-            else
-            {
-                Out.Table(["setting", "value"], [.. found.Configuration.Select(s => (string[])[s.Key, s.Value])]);
-                Out.Table(["what", "how it stands"], [.. found.Facts.Select(s => (string[])[s.Key, s.Value])]);
-                found.Problems.ToList().ForEach(Out.Line);
-                Out.Line(found.Problems.Count == 0 ? "All is well." : "See above for what to do.");
-            }
+                var found = await CheckAsync(session, ct);
+                if (parsed.GetValue(json))
+                {
+                    Out.Json(found);
+                }
+                else
+                {
+                    Out.Table(["setting", "value"], [.. found.Configuration.Select(s => (string[])[s.Key, s.Value])]);
+                    Out.Table(["what", "how it stands"], [.. found.Facts.Select(s => (string[])[s.Key, s.Value])]);
+                    found.Problems.ToList().ForEach(Out.Line);
+                    Out.Line(found.Problems.Count == 0 ? "All is well." : "See above for what to do.");
+                }
 
-            return found.Problems.Count == 0 ? ExitCode.Fine : ExitCode.Found;
-        });
+                return found.Problems.Count == 0 ? ExitCode.Fine : ExitCode.Found;
+            });
     }
 
     private static async Task<Check> CheckAsync(Session session, CancellationToken ct)
@@ -54,7 +56,9 @@ internal static class CheckVerb
         Note(!schema.IsCurrent, "The schema is not up to date. Run: practice migrate");
         Note(quarantined > 0, $"{Out.Count(quarantined)} messages wait for a person. See them at /api/inbox?status=quarantined.");
         Note(unmonitored > 0, $"{Out.Count(unmonitored)} children are not watched, because their record cannot be worked through.");
-        Note(Domain.London.DateOf(now).AddMonths(6) > session.Rules.Calendar.LastKnown, "Bank holidays are known for less than six months ahead. Update the calendar in the folder of rules.");
+        Note(
+            Domain.London.DateOf(now).AddMonths(6) > session.Rules.Calendar.LastKnown,
+            "Bank holidays are known for less than six months ahead. Update the calendar in the folder of rules.");
         return new Check(problems.Count == 0 ? "ok" : "failing", Effective(session), facts, problems);
 
         void Note(bool found, string problem)

@@ -21,14 +21,17 @@ internal static class DueVerb
         {
             Description = $"Only duties of which this role is told: {string.Join(", ", Access.Roles.All)}",
             HelpName = "ROLE",
-            CustomParser = result => Said(result, Access.Roles.Parse(result.Tokens[0].Value), $"There is no role \"{result.Tokens[0].Value}\". The roles are {string.Join(", ", Access.Roles.All)}."),
+            CustomParser = result => Said(
+                result, Access.Roles.Parse(result.Tokens[0].Value),
+                $"There is no role \"{result.Tokens[0].Value}\". The roles are {string.Join(", ", Access.Roles.All)}."),
         };
         var failOn = new Option<Status?>("--fail-on")
         {
             Description = "Exit with 1 when a duty has this status: overdue, due_soon or cannot_tell",
             HelpName = "STATUS",
             CustomParser = result => Said(
-                result, Words.TryGetValue(result.Tokens[0].Value, out var word) ? word : null, $"--fail-on wants {string.Join(", ", Words.Keys)}, not \"{result.Tokens[0].Value}\"."),
+                result, Words.TryGetValue(result.Tokens[0].Value, out var word) ? word : null,
+                $"--fail-on wants {string.Join(", ", Words.Keys)}, not \"{result.Tokens[0].Value}\"."),
         };
         var asAt = ReadOptions.AsAt();
         var json = CommonOptions.Json();
@@ -46,7 +49,12 @@ internal static class DueVerb
                     var today = London.DateOf(parsed.GetValue(asAt).Or(session.Time));
                     Out.Table(["due", "status", "child", "team", "duty", "plan by"], [.. duties.Select(d => (string[])
                         [d.Due ?? "", Word(d, today, session.Rules.Calendar), d.Child, d.Team ?? "", d.Title, d.PlanBy is { } day ? Dates.Iso(day) : ""])]);
-                    Out.Note(duties.Count == 0 ? "No duty was known of then, or none is as asked." : $"{Out.Count(duties.Count)} duties: {string.Join(", ", duties.CountBy(d => d.Status).OrderBy(c => c.Key).Select(c => $"{Out.Count(c.Value)} {StatusWord.For(EventName.Word(c.Key.ToString())).Word.ToLowerInvariant()}"))}.");
+                    Out.Note(duties.Count == 0
+                        ? "No duty was known of then, or none is as asked."
+                        : $"{Out.Count(duties.Count)} duties: "
+                            + string.Join(", ", duties.CountBy(d => d.Status).OrderBy(c => c.Key)
+                                .Select(c => $"{Out.Count(c.Value)} {StatusWord.For(EventName.Word(c.Key.ToString())).Word.ToLowerInvariant()}"))
+                            + ".");
                 }
 
                 return parsed.GetValue(failOn) is { } status && duties.Any(d => d.Status == status) ? ExitCode.Found : ExitCode.Fine;
@@ -66,7 +74,8 @@ internal static class DueVerb
         var reader = session.Get<ViewReader>();
         var structure = await session.Get<StructureReader>().ReadAsync(asAt.Instant, ct);
         var unmonitored = asAt.Instant is null ? (await Unmonitored.AllAsync(session.Database.Source, ct)).Keys.ToHashSet(StringComparer.Ordinal) : [];
-        var children = (await reader.RowsAsync(session.Get<ChildrenView>(), null, asAt.Instant, ct)).ToDictionary(c => c.Child, c => c.TeamIn(structure)?.Id ?? c.Team, StringComparer.Ordinal);
+        var children = (await reader.RowsAsync(session.Get<ChildrenView>(), null, asAt.Instant, ct))
+            .ToDictionary(c => c.Child, c => c.TeamIn(structure)?.Id ?? c.Team, StringComparer.Ordinal);
         var word = role is { } named ? EventName.Word(named.ToString()) : null;
         return [.. from duty in await reader.RowsAsync(session.Get<ObligationsView>(), null, asAt.Instant, ct)
                    where duty.Outcome is Outcome.Open && (word is null || duty.Roles.Contains(word))
@@ -75,7 +84,8 @@ internal static class DueVerb
                    let status = unmonitored.Contains(duty.Child) ? Status.CannotTell : duty.StatusAt(now)
                    orderby duty.Due is null ? 0 : 1, duty.Due, duty.LateFrom, duty.Child, duty.Rule
                    select new DueJson(
-                       duty.Child, itsTeam, duty.Rule, duty.Title, duty.Occurrence, duty.StartedBy, new Happened(duty.StartedOn, duty.StartedAt).ToString(), duty.DueText, duty.PlanBy,
+                       duty.Child, itsTeam, duty.Rule, duty.Title, duty.Occurrence, duty.StartedBy,
+                       new Happened(duty.StartedOn, duty.StartedAt).ToString(), duty.DueText, duty.PlanBy,
                        status, duty.Roles, duty.Because) { Date = duty.Due }];
     }
 
@@ -102,7 +112,8 @@ internal static class DueVerb
     }
 
     private sealed record DueJson(
-        string Child, string? Team, string Rule, string Title, Guid Occurrence, string StartedBy, string StartedOn, string? Due, DateOnly? PlanBy, Status Status, string[] Roles, string? Because)
+        string Child, string? Team, string Rule, string Title, Guid Occurrence, string StartedBy, string StartedOn,
+        string? Due, DateOnly? PlanBy, Status Status, string[] Roles, string? Because)
     {
         [JsonIgnore]
         public DateOnly? Date { get; init; }

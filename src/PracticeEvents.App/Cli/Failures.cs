@@ -42,7 +42,10 @@ internal static class Failures
         }
         catch (IOException e) when (e.InnerException is AddressInUseException)
         {
-            return Say($"{e.Message} Another program listens there, perhaps this service itself. Choose another address with --urls, for example --urls http://127.0.0.1:8081.", ExitCode.Refused);
+            return Say(
+                $"{e.Message} Another program listens there, perhaps this service itself. "
+                + "Choose another address with --urls, for example --urls http://127.0.0.1:8081.",
+                ExitCode.Refused);
         }
         catch (IOException e)
         {

@@ -34,7 +34,8 @@ internal static class ForecastVerb
         var asAt = ReadOptions.AsAt();
         var json = CommonOptions.Json();
         return SessionVerb.Create(
-            "forecast", "Says what falls due for each worker, who is in, and what is at risk. Example: practice forecast --team T1 --working-days 5", [team, days, asAt, json], async (session, parsed, ct) =>
+            "forecast", "Says what falls due for each worker, who is in, and what is at risk. Example: practice forecast --team T1 --working-days 5",
+            [team, days, asAt, json], async (session, parsed, ct) =>
             {
                 await session.RefuseUnknownTeamAsync(parsed.GetValue(team), ct);
                 var everybody = BearerAuthentication.Principal(new Identity("practice", [Role.Administrator]), "cli");
@@ -48,7 +49,8 @@ internal static class ForecastVerb
 
                 Out.Table(
                     ["team", "worker", "days in", "overdue", "due", "busiest day"],
-                    [.. forecast.Workers.Select(w => (string[])[w.Team ?? "", w.Worker ?? "nobody", $"{w.DaysIn} of {w.Days.Count}", Number(w.Overdue), Number(w.Duties.Count), Busiest(w)])]);
+                    [.. forecast.Workers.Select(w => (string[])
+                        [w.Team ?? "", w.Worker ?? "nobody", $"{w.DaysIn} of {w.Days.Count}", Number(w.Overdue), Number(w.Duties.Count), Busiest(w)])]);
                 var risks = forecast.Workers.SelectMany(w => w.Duties).Where(d => d.AtRisk).OrderBy(d => d.Duty.Due).ToList();
                 if (risks.Count > 0)
                 {

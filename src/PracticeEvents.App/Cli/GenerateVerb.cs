@@ -17,11 +17,19 @@ internal static class GenerateVerb
 
     public static Command Create()
     {
-        var (file, json) = (new Option<string?>("--out") { Description = "Write CloudEvents, one on each line, to this file and leave the database alone", HelpName = "FILE" }, CommonOptions.Json());
+        var (file, json) = (
+            new Option<string?>("--out")
+            {
+                Description = "Write CloudEvents, one on each line, to this file and leave the database alone",
+                HelpName = "FILE",
+            },
+            CommonOptions.Json());
         var verb = SessionVerb.Create(
             "generate", "Makes up an authority with its history; nobody in it exists. Example: practice generate --seed 20 --children 600 --out events.ndjson",
             [Seed, Children, Months, Now, file, json], (session, parsed, ct) => LoadAsync(session, parsed, parsed.GetValue(json), ct));
-        return SessionVerb.UnlessAsync(verb, (parsed, ct) => parsed.GetValue(file) is { } path ? WriteAsync(Plan(parsed, TimeProvider.System), path, parsed.GetValue(json), ct) : null);
+        return SessionVerb.UnlessAsync(verb, (parsed, ct) => parsed.GetValue(file) is { } path
+            ? WriteAsync(Plan(parsed, TimeProvider.System), path, parsed.GetValue(json), ct)
+            : null);
     }
 
     private static async Task<int> LoadAsync(Session session, ParseResult parsed, bool json, CancellationToken ct)
@@ -30,7 +38,8 @@ internal static class GenerateVerb
         var (plan, there) = (Plan(parsed, session.Time), await load.FindAsync(ct));
         if (there is var (name, _) && DemoLoad.PlanOf(name) is { } loaded)
         {
-            if (loaded.Seed != plan.Seed || loaded.OpenChildren != plan.OpenChildren || loaded.MonthsOfHistory != plan.MonthsOfHistory || (parsed.GetResult(Now) is not null && loaded.Now != plan.Now))
+            if (loaded.Seed != plan.Seed || loaded.OpenChildren != plan.OpenChildren || loaded.MonthsOfHistory != plan.MonthsOfHistory
+                || (parsed.GetResult(Now) is not null && loaded.Now != plan.Now))
             {
                 return Failures.Say($"This database has another invented authority already ({name}). Use another folder: --data FOLDER", ExitCode.Refused);
             }

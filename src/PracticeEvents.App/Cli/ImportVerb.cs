@@ -22,36 +22,38 @@ internal static class ImportVerb
                 result.AddError($"There is no file {path}.");
             }
         });
-        return SessionVerb.Create("import", "Imports files of history; the same file again adds nothing. Example: practice import census.xml", [files, format, refusals, json], async (session, parsed, ct) =>
-        {
-            // What changed before this load is news, and what the load brings is not: they are not to be worked through together.
-            await Progress.ShowAsync("Bringing the views up to date", report => Settling.RunAsync(session.Services, share => report(share), ct));
-            var results = new List<(string File, ImportResult Result)>();
-            foreach (var file in parsed.GetValue(files)!)
+        return SessionVerb.Create(
+            "import", "Imports files of history; the same file again adds nothing. Example: practice import census.xml",
+            [files, format, refusals, json], async (session, parsed, ct) =>
             {
-                results.Add((file, await Progress.ShowAsync($"Importing {Path.GetFileName(file)}", report => ImportFile.ImportAsync(
-                    file, parsed.GetValue(format), session.Get<EventStore>(), session.Time,
-                    new Straight<ImportProgress>(p => report(null, $"{Out.Count(p.Read)} read, {Out.Count(p.Added)} events added")), ct))));
-            }
+                // What changed before this load is news, and what the load brings is not: they are not to be worked through together.
+                await Progress.ShowAsync("Bringing the views up to date", report => Settling.RunAsync(session.Services, share => report(share), ct));
+                var results = new List<(string File, ImportResult Result)>();
+                foreach (var file in parsed.GetValue(files)!)
+                {
+                    results.Add((file, await Progress.ShowAsync($"Importing {Path.GetFileName(file)}", report => ImportFile.ImportAsync(
+                        file, parsed.GetValue(format), session.Get<EventStore>(), session.Time,
+                        new Straight<ImportProgress>(p => report(null, $"{Out.Count(p.Read)} read, {Out.Count(p.Added)} events added")), ct))));
+                }
 
-            await Progress.ShowAsync("Working out timescales", report => Settling.RunAsync(session.Services, share => report(share), ct));
-            var refused = results.SelectMany(r => r.Result.Refusals.Select(x => new RefusedRow(r.File, x.Path, x.Reason))).ToList();
-            if (parsed.GetValue(refusals) is { } to)
-            {
-                await File.WriteAllBytesAsync(to, Answer.Csv(refused), ct);
-            }
+                await Progress.ShowAsync("Working out timescales", report => Settling.RunAsync(session.Services, share => report(share), ct));
+                var refused = results.SelectMany(r => r.Result.Refusals.Select(x => new RefusedRow(r.File, x.Path, x.Reason))).ToList();
+                if (parsed.GetValue(refusals) is { } to)
+                {
+                    await File.WriteAllBytesAsync(to, Answer.Csv(refused), ct);
+                }
 
-            if (parsed.GetValue(json))
-            {
-                Out.Json(results.ConvertAll(r => ImportJson.Of(r.File, r.Result)));
-            }
-            else
-            {
-                Say(results, refused);
-            }
+                if (parsed.GetValue(json))
+                {
+                    Out.Json(results.ConvertAll(r => ImportJson.Of(r.File, r.Result)));
+                }
+                else
+                {
+                    Say(results, refused);
+                }
 
-            return refused.Count > 0 ? ExitCode.Found : ExitCode.Fine;
-        });
+                return refused.Count > 0 ? ExitCode.Found : ExitCode.Fine;
+            });
     }
 
     private static void Say(List<(string File, ImportResult Result)> results, List<RefusedRow> refused)

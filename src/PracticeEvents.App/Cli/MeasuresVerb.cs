@@ -18,7 +18,8 @@ internal static class MeasuresVerb
         var asAt = ReadOptions.AsAt();
         var json = CommonOptions.Json();
         return SessionVerb.Create(
-            "measures", "Gives every measure for a period. Example: practice measures --from 2026-01-01 --to 2026-03-31", [from, to, team, asAt, json], async (session, parsed, ct) =>
+            "measures", "Gives every measure for a period. Example: practice measures --from 2026-01-01 --to 2026-03-31",
+            [from, to, team, asAt, json], async (session, parsed, ct) =>
             {
                 if (PeriodAsked.TryParse(parsed.GetValue(from), parsed.GetValue(to), out var given) is { } problem)
                 {
@@ -39,7 +40,8 @@ internal static class MeasuresVerb
                 string[] headings = ["measure", "figure", "of", "waiting", "not recorded", "target"];
                 Out.Table(
                     asked.AsAt is null ? headings : [.. headings, "as reported then", "cases that differ"],
-                    [.. figures.Select(f => (string[])[.. Row(f), .. f.AsReportedThen is { } then ? (string[])[FigureWords.Of(f.About, then), Number(f.CasesThatDiffer ?? 0)] : []])]);
+                    [.. figures.Select(f => (string[])
+                        [.. Row(f), .. f.AsReportedThen is { } then ? (string[])[FigureWords.Of(f.About, then), Number(f.CasesThatDiffer ?? 0)] : []])]);
                 Out.Note($"{Dates.Short(period.From)} to {Dates.Short(period.To)}.");
                 return ExitCode.Fine;
             });
@@ -47,7 +49,8 @@ internal static class MeasuresVerb
 
     private static string[] Row(Measured f) =>
     [
-        f.About.Id, FigureWords.Of(f.About, f.AsKnownNow), Number(f.AsKnownNow.Denominator), Number(f.AsKnownNow.Waiting), Number(f.AsKnownNow.NotRecorded), FigureWords.Target(f.About) ?? "",
+        f.About.Id, FigureWords.Of(f.About, f.AsKnownNow), Number(f.AsKnownNow.Denominator), Number(f.AsKnownNow.Waiting),
+        Number(f.AsKnownNow.NotRecorded), FigureWords.Target(f.About) ?? "",
     ];
 
     private static string Number(int count) => Out.Count(count);

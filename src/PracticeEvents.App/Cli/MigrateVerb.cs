@@ -9,19 +9,22 @@ internal static class MigrateVerb
     public static Command Create()
     {
         var json = CommonOptions.Json();
-        return SessionVerb.Create("migrate", "Brings the schema of the database up to date, and does nothing else. Example: practice migrate --connection \"Host=db;Database=practice\"", [json], async (session, parsed, ct) =>
-        {
-            var schema = await Schema.CheckAsync(session.Database.Source, ct);
-            if (parsed.GetValue(json))
+        return SessionVerb.Create(
+            "migrate",
+            "Brings the schema of the database up to date, and does nothing else. Example: practice migrate --connection \"Host=db;Database=practice\"",
+            [json], async (session, parsed, ct) =>
             {
-                Out.Json(new { current = schema.IsCurrent, schema.Missing, schema.Ahead });
-            }
-            else
-            {
-                Out.Line("The schema is up to date.");
-            }
+                var schema = await Schema.CheckAsync(session.Database.Source, ct);
+                if (parsed.GetValue(json))
+                {
+                    Out.Json(new { current = schema.IsCurrent, schema.Missing, schema.Ahead });
+                }
+                else
+                {
+                    Out.Line("The schema is up to date.");
+                }
 
-            return ExitCode.Fine;
-        });
+                return ExitCode.Fine;
+            });
     }
 }

@@ -25,7 +25,9 @@ internal static class RuleBookPage
             |---|---:|
 
             """);
-        foreach (var kind in rules.All.GroupBy(r => (Kind: RuleWords.Kind(r.Kind), Caution: RuleWords.Caution(r))).OrderBy(g => g.Key.Kind, StringComparer.Ordinal).ThenBy(g => g.Key.Caution, StringComparer.Ordinal))
+        foreach (var kind in rules.All
+            .GroupBy(r => (Kind: RuleWords.Kind(r.Kind), Caution: RuleWords.Caution(r)))
+            .OrderBy(g => g.Key.Kind, StringComparer.Ordinal).ThenBy(g => g.Key.Caution, StringComparer.Ordinal))
         {
             page.Append(CultureInfo.InvariantCulture, $"| {kind.Key.Kind}{(kind.Key.Caution is { } caution ? $": {caution}" : "")} | {kind.Count()} |\n");
         }
@@ -44,7 +46,9 @@ internal static class RuleBookPage
 
     private static void Add(Rule rule, RuleBook rules, StringBuilder page)
     {
-        page.Append(CultureInfo.InvariantCulture, $"\n### {rule.Title}\n\n`{rule.Id}` · {RuleWords.Kind(rule.Kind)}{(RuleWords.Caution(rule) is { } caution ? $", {caution}" : "")}\n\n{rule.Duty}\n\n");
+        page.Append(
+            CultureInfo.InvariantCulture,
+            $"\n### {rule.Title}\n\n`{rule.Id}` · {RuleWords.Kind(rule.Kind)}{(RuleWords.Caution(rule) is { } caution ? $", {caution}" : "")}\n\n{rule.Duty}\n\n");
         if (rule.Note is { } note)
         {
             page.Append(CultureInfo.InvariantCulture, $"{note}\n\n");
@@ -53,7 +57,9 @@ internal static class RuleBookPage
         page.Append(CultureInfo.InvariantCulture, $"{RuleWords.Sure(rule.Confidence)}\n");
         foreach (var edition in rule.Editions)
         {
-            page.Append(CultureInfo.InvariantCulture, $"\n**{edition.Name}**, from {Dates.Long(edition.From)}{(edition.To is { } to ? $" to {Dates.Long(to)}" : "")}. {edition.Source.Instrument}, {edition.Source.Paragraph}: {edition.Source.Says}\n\n");
+            page.Append(
+                CultureInfo.InvariantCulture,
+                $"\n**{edition.Name}**, from {Dates.Long(edition.From)}{(edition.To is { } to ? $" to {Dates.Long(to)}" : "")}. {edition.Source.Instrument}, {edition.Source.Paragraph}: {edition.Source.Says}\n\n");
             List(page, "Starts", RuleWords.Starts(edition, rules));
             List(page, "Applies where", RuleWords.Circumstances(edition));
             List(page, "Met by", RuleWords.MetBy(edition));
@@ -66,8 +72,12 @@ internal static class RuleBookPage
         page.Append("\n| Example | Looked at on | Comes to |\n|---|---|---|\n");
         foreach (var example in rule.Examples)
         {
-            var duties = example.Expected.Count == 0 ? "no duty" : string.Join("; ", example.Expected.Select(e => $"due {e.Due}, {e.Status.Replace('_', ' ')}{(e.MetOn is null ? "" : $" ({e.MetOn})")}"));
-            page.Append(CultureInfo.InvariantCulture, $"| {example.Title.Replace("|", "\\|", StringComparison.Ordinal)} | {Domain.London.DateOf(example.AsAt):yyyy-MM-dd} | {duties} |\n");
+            var duties = example.Expected.Count == 0
+                ? "no duty"
+                : string.Join("; ", example.Expected.Select(e => $"due {e.Due}, {e.Status.Replace('_', ' ')}{(e.MetOn is null ? "" : $" ({e.MetOn})")}"));
+            page.Append(
+                CultureInfo.InvariantCulture,
+                $"| {example.Title.Replace("|", "\\|", StringComparison.Ordinal)} | {Domain.London.DateOf(example.AsAt):yyyy-MM-dd} | {duties} |\n");
         }
     }
 

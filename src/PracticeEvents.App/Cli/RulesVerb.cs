@@ -19,14 +19,17 @@ internal static class RulesVerb
         var verb = new Command("list", "Lists every rule. Example: practice rules list --json") { folder, json };
         verb.SetAction((parsed, _) => Failures.ToExitCodeAsync(() =>
         {
-            var rules = RulePack.Read(parsed.GetValue(folder) ?? RulePack.Shipped).All.OrderBy(r => r.Area, StringComparer.Ordinal).ThenBy(r => r.Id, StringComparer.Ordinal).Select(RuleJson.Of).ToList();
+            var rules = RulePack.Read(parsed.GetValue(folder) ?? RulePack.Shipped).All
+                .OrderBy(r => r.Area, StringComparer.Ordinal).ThenBy(r => r.Id, StringComparer.Ordinal).Select(RuleJson.Of).ToList();
             if (parsed.GetValue(json))
             {
                 Out.Json(rules);
             }
             else
             {
-                Out.Table(["rule", "title", "area", "kind", "review by"], [.. rules.Select(r => (string[])[r.Id, r.Title, r.Area, EventName.Word(r.Kind.ToString()), Dates.Iso(r.ReviewBy)])]);
+                Out.Table(
+                    ["rule", "title", "area", "kind", "review by"],
+                    [.. rules.Select(r => (string[])[r.Id, r.Title, r.Area, EventName.Word(r.Kind.ToString()), Dates.Iso(r.ReviewBy)])]);
             }
 
             return Task.FromResult(ExitCode.Fine);

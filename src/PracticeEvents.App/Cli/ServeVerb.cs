@@ -12,12 +12,19 @@ internal static class ServeVerb
         var data = CommonOptions.Data();
         var connection = CommonOptions.Connection();
         var rules = CommonOptions.Rules();
-        var urls = new Option<string>("--urls") { Description = "Addresses to listen on", DefaultValueFactory = _ => Environment.GetEnvironmentVariable("ASPNETCORE_URLS") ?? "http://127.0.0.1:8080" };
+        var urls = new Option<string>("--urls")
+        {
+            Description = "Addresses to listen on",
+            DefaultValueFactory = _ => Environment.GetEnvironmentVariable("ASPNETCORE_URLS") ?? "http://127.0.0.1:8080",
+        };
         var rehearsal = CommonOptions.Instant("--rehearsal", "Run on a virtual clock that starts here and only moves when it is moved");
         var demo = new Option<bool>("--demo") { Description = "Load a synthetic authority into an empty database, and offer its people on the sign-in page" };
         var verb = new Command("serve", "Runs the service. Example: practice serve --rehearsal 2026-03-02T09:00:00Z") { data, connection, rules, urls, rehearsal, demo };
         verb.SetAction((parsed, ct) => Failures.ToExitCodeAsync(() => RunAsync(
-            new ServeOptions(parsed.GetValue(data)!, parsed.GetValue(connection), parsed.GetValue(urls)!, parsed.GetValue(rehearsal), parsed.GetValue(demo), parsed.GetValue(rules)), ct)));
+            new ServeOptions(
+                parsed.GetValue(data)!, parsed.GetValue(connection), parsed.GetValue(urls)!,
+                parsed.GetValue(rehearsal), parsed.GetValue(demo), parsed.GetValue(rules)),
+            ct)));
         return verb;
     }
 

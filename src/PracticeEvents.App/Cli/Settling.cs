@@ -11,7 +11,8 @@ internal static class Settling
     // What one pass of the process takes at most: only used to say how far it has come.
     private const int EventsInPass = 500;
 
-    /// <summary>Returns when everything is worked through that is in the log, and every timer that is due, at the beginning: while events come in there is always one more.</summary>
+    /// <summary>Returns when everything is worked through that is in the log, and every timer that is due, at the beginning: while events
+    /// come in there is always one more.</summary>
     /// <param name="services">Where the process is found.</param>
     /// <param name="progress">Told how far it has come, from 0 to 1.</param>
     /// <param name="ct">Stops the wait.</param>

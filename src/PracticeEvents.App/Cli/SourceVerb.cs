@@ -16,47 +16,53 @@ internal static class SourceVerb
     private static Command CreateOne()
     {
         var (name, json) = (Name(), CommonOptions.Json());
-        return SessionVerb.Create("create", "Registers a sender; its bearer token and webhook secret are shown once. Example: practice source create cms", [name, json], async (session, parsed, ct) =>
-        {
-            var wanted = parsed.GetValue(name)!;
-            if (await session.Get<Sources>().CreateAsync(wanted, session.Time.GetUtcNow(), ct) is not { } made)
+        return SessionVerb.Create(
+            "create", "Registers a sender; its bearer token and webhook secret are shown once. Example: practice source create cms",
+            [name, json], async (session, parsed, ct) =>
             {
-                return Failures.Say($"There is a source {wanted} already. For a new secret, run: practice source rotate {wanted}", ExitCode.Refused);
-            }
+                var wanted = parsed.GetValue(name)!;
+                if (await session.Get<Sources>().CreateAsync(wanted, session.Time.GetUtcNow(), ct) is not { } made)
+                {
+                    return Failures.Say($"There is a source {wanted} already. For a new secret, run: practice source rotate {wanted}", ExitCode.Refused);
+                }
 
-            if (parsed.GetValue(json))
-            {
-                Out.Json(made);
+                if (parsed.GetValue(json))
+                {
+                    Out.Json(made);
+                    return ExitCode.Fine;
+                }
+
+                Out.Table(["source", "bearer", "secret"], [[made.Name, made.Bearer, made.Secret]]);
+                Out.Note(
+                    "Keep both: they are not shown again. "
+                    + "Either proves the sender: the bearer token, or a Standard Webhooks signature made with the secret.");
                 return ExitCode.Fine;
-            }
-
-            Out.Table(["source", "bearer", "secret"], [[made.Name, made.Bearer, made.Secret]]);
-            Out.Note("Keep both: they are not shown again. Either proves the sender: the bearer token, or a Standard Webhooks signature made with the secret.");
-            return ExitCode.Fine;
-        });
+            });
     }
 
     private static Command Rotate()
     {
         var (name, json) = (Name(), CommonOptions.Json());
-        return SessionVerb.Create("rotate", "Gives a sender a new webhook secret; the one before is believed for 24 hours more. Example: practice source rotate cms", [name, json], async (session, parsed, ct) =>
-        {
-            var wanted = parsed.GetValue(name)!;
-            if (await session.Get<Sources>().RotateAsync(wanted, Overlap, session.Time.GetUtcNow(), ct) is not { } secret)
+        return SessionVerb.Create(
+            "rotate", "Gives a sender a new webhook secret; the one before is believed for 24 hours more. Example: practice source rotate cms",
+            [name, json], async (session, parsed, ct) =>
             {
-                return Failures.Say($"There is no source {wanted}. To see which there are, run: practice source list", ExitCode.Refused);
-            }
+                var wanted = parsed.GetValue(name)!;
+                if (await session.Get<Sources>().RotateAsync(wanted, Overlap, session.Time.GetUtcNow(), ct) is not { } secret)
+                {
+                    return Failures.Say($"There is no source {wanted}. To see which there are, run: practice source list", ExitCode.Refused);
+                }
 
-            if (parsed.GetValue(json))
-            {
-                Out.Json(new { name = wanted, secret });
+                if (parsed.GetValue(json))
+                {
+                    Out.Json(new { name = wanted, secret });
+                    return ExitCode.Fine;
+                }
+
+                Out.Line(secret);
+                Out.Note("Keep it: it is not shown again. The secret before this one is believed for 24 hours more.");
                 return ExitCode.Fine;
-            }
-
-            Out.Line(secret);
-            Out.Note("Keep it: it is not shown again. The secret before this one is believed for 24 hours more.");
-            return ExitCode.Fine;
-        });
+            });
     }
 
     private static Command List()

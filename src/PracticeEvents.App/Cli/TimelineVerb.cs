@@ -13,26 +13,30 @@ internal static class TimelineVerb
         var child = new Argument<string>("CHILD") { Description = "The child's reference" };
         var asAt = ReadOptions.AsAt();
         var json = CommonOptions.Json();
-        return SessionVerb.Create("timeline", "Facts and deadlines of a child in one order. Example: practice timeline 4471 --as-at 2026-09-18", [child, asAt, json], async (session, parsed, ct) =>
-        {
-            var known = parsed.GetValue(child)!;
-            if (await session.Get<ViewReader>().PictureAsync(known, parsed.GetValue(asAt).Instant, ct) is not { } picture)
+        return SessionVerb.Create(
+            "timeline", "Facts and deadlines of a child in one order. Example: practice timeline 4471 --as-at 2026-09-18",
+            [child, asAt, json], async (session, parsed, ct) =>
             {
-                return Failures.Say($"Nothing is recorded about a child {known}{(parsed.GetValue(asAt).Instant is null ? "" : " by then")}.", ExitCode.BadUsage);
-            }
+                var known = parsed.GetValue(child)!;
+                if (await session.Get<ViewReader>().PictureAsync(known, parsed.GetValue(asAt).Instant, ct) is not { } picture)
+                {
+                    return Failures.Say(
+                        $"Nothing is recorded about a child {known}{(parsed.GetValue(asAt).Instant is null ? "" : " by then")}.", ExitCode.BadUsage);
+                }
 
-            await ReadBy.NoteAsync(session, known, "timeline", ct);
-            var entries = TimelineView.Of(picture, parsed.GetValue(asAt).Or(session.Time));
-            if (parsed.GetValue(json))
-            {
-                Out.Json(entries);
+                await ReadBy.NoteAsync(session, known, "timeline", ct);
+                var entries = TimelineView.Of(picture, parsed.GetValue(asAt).Or(session.Time));
+                if (parsed.GetValue(json))
+                {
+                    Out.Json(entries);
+                    return ExitCode.Fine;
+                }
+
+                Out.Table(["on", "what", "status", "recorded", "started", "settled"], [.. entries.Select(e => (string[])
+                    [e.Happened, e.Title, e.Status is null ? "" : Word(e.Status), e.Recorded is { } at ? $"{at:yyyy-MM-dd HH:mm}" : "",
+                        string.Join(", ", e.Started), string.Join(", ", e.Settled)])]);
                 return ExitCode.Fine;
-            }
-
-            Out.Table(["on", "what", "status", "recorded", "started", "settled"], [.. entries.Select(e => (string[])
-                [e.Happened, e.Title, e.Status is null ? "" : Word(e.Status), e.Recorded is { } at ? $"{at:yyyy-MM-dd HH:mm}" : "", string.Join(", ", e.Started), string.Join(", ", e.Settled)])]);
-            return ExitCode.Fine;
-        });
+            });
     }
 
     private static string Word(string status) => StatusWord.All.FirstOrDefault(w => w.Code == status)?.Word ?? status.Replace('_', ' ');

@@ -58,23 +58,28 @@ internal static class TokenVerb
     private static Command List()
     {
         var (worker, json) = (Worker(), CommonOptions.Json());
-        return SessionVerb.Create("list", "Lists the tokens, without the tokens themselves. Example: practice token list --worker W17", [worker, json], async (session, parsed, ct) =>
-        {
-            var tokens = await session.Get<Tokens>().ListAsync(parsed.GetValue(worker), ct);
-            if (parsed.GetValue(json))
+        return SessionVerb.Create(
+            "list", "Lists the tokens, without the tokens themselves. Example: practice token list --worker W17",
+            [worker, json], async (session, parsed, ct) =>
             {
-                Out.Json(tokens);
+                var tokens = await session.Get<Tokens>().ListAsync(parsed.GetValue(worker), ct);
+                if (parsed.GetValue(json))
+                {
+                    Out.Json(tokens);
+                    return ExitCode.Fine;
+                }
+
+                Out.Table(
+                    ["id", "worker", "roles", "made (UTC)", "revoked (UTC)"],
+                    [.. tokens.Select(t => (string[])
+                        [t.Id, t.Worker, string.Join(",", t.Roles), When(t.CreatedAt), t.RevokedAt is { } at ? When(at) : ""])]);
+                if (tokens.Count == 0)
+                {
+                    Out.Note("There are none. To make one, run: practice token create --worker W17 --roles team_manager");
+                }
+
                 return ExitCode.Fine;
-            }
-
-            Out.Table(["id", "worker", "roles", "made (UTC)", "revoked (UTC)"], [.. tokens.Select(t => (string[])[t.Id, t.Worker, string.Join(",", t.Roles), When(t.CreatedAt), t.RevokedAt is { } at ? When(at) : ""])]);
-            if (tokens.Count == 0)
-            {
-                Out.Note("There are none. To make one, run: practice token create --worker W17 --roles team_manager");
-            }
-
-            return ExitCode.Fine;
-        });
+            });
     }
 
     private static Command Revoke()
@@ -83,7 +88,8 @@ internal static class TokenVerb
         var (worker, json) = (Worker(), CommonOptions.Json());
         var ways = new Option<bool>("--subscriptions") { Description = "With --worker: end the worker's feeds, webhooks, mail and other ways of being told, too" };
         var verb = SessionVerb.Create(
-            "revoke", "Makes tokens open nothing any more, and signs out whoever is signed in with them. Example: practice token revoke --worker W17", [ids, worker, ways, json], async (session, parsed, ct) =>
+            "revoke", "Makes tokens open nothing any more, and signs out whoever is signed in with them. Example: practice token revoke --worker W17",
+            [ids, worker, ways, json], async (session, parsed, ct) =>
             {
                 var (all, now, whose) = (session.Get<Tokens>(), session.Time.GetUtcNow(), parsed.GetValue(worker));
                 var given = whose is null ? parsed.GetValue(ids)! : [.. (await all.ListAsync(whose, ct)).Where(t => t.RevokedAt is null).Select(t => t.Id)];
@@ -108,11 +114,14 @@ internal static class TokenVerb
                 if (left.Count > 0)
                 {
                     var many = left.Count == 1 ? "One way" : string.Create(CultureInfo.InvariantCulture, $"{left.Count} ways");
-                    Out.Note($"{many} of being told ({string.Join(", ", left.Select(s => s.Channel).Distinct())}) {(parsed.GetValue(ways) ? "ended too." : "of theirs go on. To end them too, add --subscriptions.")}");
+                    Out.Note(
+                        $"{many} of being told ({string.Join(", ", left.Select(s => s.Channel).Distinct())}) "
+                        + $"{(parsed.GetValue(ways) ? "ended too." : "of theirs go on. To end them too, add --subscriptions.")}");
                 }
 
                 return unknown.Count > 0 ? Failures.Say($"There is no good token {string.Join(", ", unknown)}. To see which there are, run: practice token list", ExitCode.Refused)
-                    : revoked.Count == 0 && !(parsed.GetValue(ways) && left.Count > 0) ? Failures.Say($"{whose} has no good token. To see which there are, run: practice token list", ExitCode.Refused)
+                    : revoked.Count == 0 && !(parsed.GetValue(ways) && left.Count > 0)
+                        ? Failures.Say($"{whose} has no good token. To see which there are, run: practice token list", ExitCode.Refused)
                     : ExitCode.Fine;
             });
         verb.Validators.Add(result =>

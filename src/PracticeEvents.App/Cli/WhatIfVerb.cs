@@ -18,26 +18,29 @@ internal static class WhatIfVerb
         var to = CommonOptions.Instant("--to", "Last day of the period; today when not given");
         var asReceived = new Option<bool>("--as-received") { Description = "Count a loaded history from when it was loaded, quietly, and not from when it was recorded" };
         var json = CommonOptions.Json();
-        return CandidateVerb.Create("what-if", "Replays a past period under other rules and compares. Example: practice what-if --rules our-rules --from 2026-01-01", [from, to, asReceived, json], async (session, book, parsed, ct) =>
-        {
-            var (period, problem) = WhatIfPeriod.Of(Day(parsed.GetValue(from)), Day(parsed.GetValue(to)), parsed.GetValue(asReceived), session.Time.GetUtcNow());
-            if (period is null)
+        return CandidateVerb.Create(
+            "what-if", "Replays a past period under other rules and compares. Example: practice what-if --rules our-rules --from 2026-01-01",
+            [from, to, asReceived, json], async (session, book, parsed, ct) =>
             {
-                return Failures.Say(problem!, ExitCode.BadUsage);
-            }
+                var (period, problem) = WhatIfPeriod.Of(
+                    Day(parsed.GetValue(from)), Day(parsed.GetValue(to)), parsed.GetValue(asReceived), session.Time.GetUtcNow());
+                if (period is null)
+                {
+                    return Failures.Say(problem!, ExitCode.BadUsage);
+                }
 
-            var answer = await Progress.ShowAsync("Replaying", report => session.Get<WhatIfRun>().RunAsync(book, period, share => report(share), ct));
-            if (parsed.GetValue(json))
-            {
-                Out.Json(answer);
-            }
-            else
-            {
-                Show(answer);
-            }
+                var answer = await Progress.ShowAsync("Replaying", report => session.Get<WhatIfRun>().RunAsync(book, period, share => report(share), ct));
+                if (parsed.GetValue(json))
+                {
+                    Out.Json(answer);
+                }
+                else
+                {
+                    Show(answer);
+                }
 
-            return answer.Same ? ExitCode.Fine : ExitCode.Found;
-        });
+                return answer.Same ? ExitCode.Fine : ExitCode.Found;
+            });
     }
 
     private static DateOnly? Day(DateTimeOffset? at) => at is { } instant ? London.DateOf(instant) : null;
@@ -66,16 +69,23 @@ internal static class WhatIfVerb
             + (answer.NotReplayed > 0 ? $" The records of {Out.Count(answer.NotReplayed)} more cannot be read." : ""));
     }
 
-    private static string[] Row(string what, int before, int after) => [what, Out.Count(before), Out.Count(after), after == before ? "" : $"{(after > before ? "+" : "-")}{Out.Count(Math.Abs(after - before))}"];
+    private static string[] Row(string what, int before, int after) =>
+    [
+        what, Out.Count(before), Out.Count(after),
+        after == before ? "" : $"{(after > before ? "+" : "-")}{Out.Count(Math.Abs(after - before))}",
+    ];
 
     private static void Children(string what, FlaggedJson children) =>
-        List($"{Out.Count(children.Count)} children {what}", children.Examples.Select(c => $"{c.Child}: {c.Rule}, {EventName.Word(c.Stage).Replace('_', ' ')} on {Dates.Iso(c.On)}"));
+        List(
+            $"{Out.Count(children.Count)} children {what}",
+            children.Examples.Select(c => $"{c.Child}: {c.Rule}, {EventName.Word(c.Stage).Replace('_', ' ')} on {Dates.Iso(c.On)}"));
 
     private static void Breaches(string what, BreachListJson breaches) => List(
         $"{Out.Count(breaches.Count)} breaches {what}{(breaches.WorkingDays > 0 ? $", by {Out.Count(breaches.WorkingDays)} working days in all" : "")}",
         breaches.Examples.Select(b => $"{b.Child}: {b.Rule}, {Said(b.Before)} before, {Said(b.After)} after"));
 
-    private static void People(string what, RecipientsJson people) => List($"{Out.Count(people.Count)} people {what}", people.Examples.Select(p => $"{p.Worker}: {Out.Count(p.Alerts)} alerts"));
+    private static void People(string what, RecipientsJson people) =>
+        List($"{Out.Count(people.Count)} people {what}", people.Examples.Select(p => $"{p.Worker}: {Out.Count(p.Alerts)} alerts"));
 
     // Another calendar of bank holidays makes every rule differ.
     private static string Differing(IReadOnlyList<string> rules) => rules.Count switch

@@ -32,7 +32,9 @@ internal sealed class ForecastReader(Pictures pictures, PastRoundsReader past, E
             where duty is { Outcome: Outcome.Open, Due: not null, PlanBy: not null }
             let child = children[duty.Child]
             let held = child.TeamIn(picture.Structure)
-            select new Awaited(duty.Child, held?.Id, WhoseIs(duty, child, held, picture.Structure), duty.Rule, duty.Title, duty.Occurrence, duty.Due!.Value, duty.PlanBy!.Value, duty.LateFrom <= now);
+            select new Awaited(
+                duty.Child, held?.Id, WhoseIs(duty, child, held, picture.Structure), duty.Rule, duty.Title, duty.Occurrence,
+                duty.Due!.Value, duty.PlanBy!.Value, duty.LateFrom <= now);
         var teams = picture.Structure.Teams.Values.Where(t => (team is null || t.Id == team) && (service is null || t.Service == service) && picture.Viewer.SeesTeam(t))
             .Select(t => t.Id).ToHashSet(StringComparer.Ordinal);
         var members = picture.Structure.Workers.Values.Where(w => !w.Left && w.Team is { } its && teams.Contains(its)).Select(w => (w.Team!, w.Id));

@@ -27,7 +27,8 @@ internal static class ForecastWords
 
     /// <summary>"Of 64 that were open with 3 working days to go, 30 were late (last 12 months)."</summary>
     public static string Past(int toGo, Odds past) =>
-        $"Of {past.Of:N0} that were open {(toGo == 0 ? "on the last day" : $"with {Counts.Of(toGo, "working day")} to go")}, {past.Late:N0} {(past.Late == 1 ? "was" : "were")} late (last 12 months).";
+        $"Of {past.Of:N0} that were open {(toGo == 0 ? "on the last day" : $"with {Counts.Of(toGo, "working day")} to go")}, "
+        + $"{past.Late:N0} {(past.Late == 1 ? "was" : "were")} late (last 12 months).";
 
     /// <summary>What collides on a day, a sentence; nothing when nothing does.</summary>
     public static string? Clash(DayAhead day, Func<string, string> name) => (day.Clashes, day.Away) switch

@@ -6,7 +6,8 @@ using PracticeEvents.Domain.Timescales;
 
 namespace PracticeEvents.App.Forecasting;
 
-/// <summary>What became of the whole authority's duties of the last months, rule by rule. Worked out at most every quarter of an hour: a morning's visits hardly move a year's shares.</summary>
+/// <summary>What became of the whole authority's duties of the last months, rule by rule. Worked out at most every quarter of an hour: a
+/// morning's visits hardly move a year's shares.</summary>
 internal sealed class PastRoundsReader(NpgsqlDataSource source, ViewReader reader, ObligationsView obligations, WorkingDays calendar, TimeProvider time)
 {
     private static readonly TimeSpan KeptFor = TimeSpan.FromMinutes(15);

@@ -3,7 +3,8 @@ using PracticeEvents.Store;
 
 namespace PracticeEvents.App.Hosting;
 
-/// <summary>The database in use: a server named by a connection string, or the private cluster of a data folder, which is started when nobody has and stopped by the last to leave.</summary>
+/// <summary>The database in use: a server named by a connection string, or the private cluster of a data folder, which is started when
+/// nobody has and stopped by the last to leave.</summary>
 internal sealed class Database : IAsyncDisposable
 {
     private readonly Cluster? cluster;

@@ -34,7 +34,10 @@ internal static class RulePack
 
         if (isWhole && File.Exists(Path.Combine(folder, ChangesFile)))
         {
-            return (null, [$"{folder}: {ChangesFile} is not read beside a whole set of rules. Put the council's own pack in its folder {PackFolder}, or take calendar/england-and-wales.json away."]);
+            return (
+                null,
+                [$"{folder}: {ChangesFile} is not read beside a whole set of rules. "
+                    + $"Put the council's own pack in its folder {PackFolder}, or take calendar/england-and-wales.json away."]);
         }
 
         var (set, pack) = isWhole ? (folder, Path.Combine(folder, PackFolder)) : (Shipped, folder);
@@ -65,7 +68,9 @@ internal static class RulePack
             if (shipped.Count == 0 && problems.Count == 0)
             {
                 // Nobody would be told of anything, and nothing would look wrong.
-                problems.Add($"{set}: there is no rule in it. A folder with calendar/england-and-wales.json is a whole set: copy all of the rules to it, and change what is to be different.");
+                problems.Add(
+                    $"{set}: there is no rule in it. A folder with calendar/england-and-wales.json is a whole set: "
+                    + "copy all of the rules to it, and change what is to be different.");
             }
 
             var calendar = Calendar();

@@ -21,7 +21,9 @@ internal static class DfeCscEndpoint
         routes.MapPost("/children_social_care_data/{la_code:int:range(0,999)}/children", PostAsync)
             .AddEndpointFilter(Answers.WhenTheStoreIsAway).WithTags("Inbound").WithName("SendDfeChildren")
             .WithSummary("Send children as the DfE children's social care data API 1.0.1 describes them")
-            .WithDescription($"A JSON array of at most {DfeCscSchema.MostChildren} children, whole or only what changed. Dates that cannot have happened are kept for a person; the rest of the child is taken.")
+            .WithDescription(
+                $"A JSON array of at most {DfeCscSchema.MostChildren} children, whole or only what changed. "
+                + "Dates that cannot have happened are kept for a person; the rest of the child is taken.")
             .Produces<string[]>()
             .ProducesProblem(StatusCodes.Status400BadRequest).ProducesProblem(StatusCodes.Status401Unauthorized)
             .ProducesProblem(StatusCodes.Status413PayloadTooLarge).ProducesProblem(StatusCodes.Status429TooManyRequests)

@@ -27,7 +27,9 @@ internal sealed record Incoming(
     {
         var kind = EventCatalogue.KindOf(Event);
         return new NewEvent(
-            EventKind.StreamOf(Event), kind.Alias, DotNetTypes.GetOrAdd(kind.Record, type => $"{type.FullName}, {type.Assembly.GetName().Name}"), EventJson.Write(Event), Source, Id, receivedAt)
+            EventKind.StreamOf(Event), kind.Alias,
+            DotNetTypes.GetOrAdd(kind.Record, type => $"{type.FullName}, {type.Assembly.GetName().Name}"),
+            EventJson.Write(Event), Source, Id, receivedAt)
         {
             CorrelationId = CorrelationId,
             CausationId = CausationId,

@@ -8,8 +8,9 @@ using PracticeEvents.Store;
 
 namespace PracticeEvents.App.Inputs;
 
-/// <summary>Imports a list of staff: who works in which team and as what, who has left, and who is away with whom to stand in. Only what differs from what is known becomes an event, so that the
-/// same list again adds nothing. Whoever is not on the list stays as they are: a list may be of one team.</summary>
+/// <summary>Imports a list of staff: who works in which team and as what, who has left, and who is away with whom to stand in. Only what
+/// differs from what is known becomes an event, so that the same list again adds nothing. Whoever is not on the list stays as they are: a list
+/// may be of one team.</summary>
 internal static class StaffImport
 {
     /// <summary>The format's name.</summary>
@@ -41,7 +42,10 @@ internal static class StaffImport
     private static Delivery Delivery(PracticeEvent e, int n, DateTimeOffset now, string load)
     {
         var incoming = new Incoming(Source, string.Create(CultureInfo.InvariantCulture, $"{load}/{n}"), e, RecordedAt: now, Load: load);
-        return new Delivery(ImportFile.Sender, Format, incoming.Id, System.Text.Encoding.UTF8.GetBytes(EventJson.Write(e)), now) { Events = [incoming.ToNewEvent(now, ImportFile.Sender)] };
+        return new Delivery(ImportFile.Sender, Format, incoming.Id, System.Text.Encoding.UTF8.GetBytes(EventJson.Write(e)), now)
+        {
+            Events = [incoming.ToNewEvent(now, ImportFile.Sender)],
+        };
     }
 
     // A team is as its rows say; who manages it follows from the rows of its managers.
@@ -63,7 +67,15 @@ internal static class StaffImport
             if (now != before)
             {
                 load.Counts.Taken("teams");
-                yield return new TeamRegistered { Team = now.Id, Service = now.Service, TeamManager = now.Manager, HeadOfService = now.Head, FrontDoor = now.IsFrontDoor, On = new(today) };
+                yield return new TeamRegistered
+                {
+                    Team = now.Id,
+                    Service = now.Service,
+                    TeamManager = now.Manager,
+                    HeadOfService = now.Head,
+                    FrontDoor = now.IsFrontDoor,
+                    On = new(today),
+                };
             }
             else
             {

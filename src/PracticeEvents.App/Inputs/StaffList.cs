@@ -8,7 +8,8 @@ namespace PracticeEvents.App.Inputs;
 
 /// <summary>A row of a list of staff.</summary>
 internal sealed record StaffRow(
-    int Line, string Worker, IReadOnlyList<Role> Roles, string? Team, string? Service, string? Head, DateOnly? Left, DateOnly? AwayFrom, DateOnly? AwayTo, string? Cover, bool IsFrontDoor, bool IsNotFrontDoor);
+    int Line, string Worker, IReadOnlyList<Role> Roles, string? Team, string? Service, string? Head, DateOnly? Left,
+    DateOnly? AwayFrom, DateOnly? AwayTo, string? Cover, bool IsFrontDoor, bool IsNotFrontDoor);
 
 /// <summary>Reads a list of staff: CSV with a heading, commas or semicolons.</summary>
 internal static class StaffList
@@ -87,7 +88,9 @@ internal static class StaffList
             }
         }
 
-        var row = new StaffRow(csv.Parser.Row, worker, [.. roles.Distinct()], Code("team"), Code("service"), Code("head_of_service"), Date("left"), Date("away_from"), Date("away_to"), Code("cover"), Yes("front_door") is true, Yes("front_door") is false);
+        var row = new StaffRow(
+            csv.Parser.Row, worker, [.. roles.Distinct()], Code("team"), Code("service"), Code("head_of_service"), Date("left"),
+            Date("away_from"), Date("away_to"), Code("cover"), Yes("front_door") is true, Yes("front_door") is false);
         if (row.Roles.Count == 0 && row.Left is null && faults.Count == 0)
         {
             faults.Add("A worker needs at least one role.");

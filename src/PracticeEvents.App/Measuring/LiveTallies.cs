@@ -54,7 +54,9 @@ internal sealed class LiveTallies(NpgsqlDataSource source, MeasuresView view)
         {
             var counted = reader.GetBoolean(4);
             var standing = new CaseStanding(counted, Bool(reader, 5), !counted || reader.GetBoolean(6), reader.IsDBNull(7) ? null : reader.GetInt32(7));
-            tallies.Add(new Tally(reader.GetString(0), reader.GetInt32(1), structure.TeamOf(Text(reader, 2), Text(reader, 3))?.Id ?? Text(reader, 2), standing, reader.GetInt32(8)));
+            tallies.Add(new Tally(
+                reader.GetString(0), reader.GetInt32(1), structure.TeamOf(Text(reader, 2), Text(reader, 3))?.Id ?? Text(reader, 2),
+                standing, reader.GetInt32(8)));
         }
     }
 

@@ -9,7 +9,9 @@ using PracticeEvents.Domain.Measures;
 namespace PracticeEvents.App.Measuring;
 
 /// <summary>Figures of measures for a reader: of the children whom the reader may see and the teams that the reader manages, as known now and as reported then.</summary>
-internal sealed class MeasureReader(ChildAccess access, ViewReader reader, MeasuresView view, LiveTallies live, StaffCases staff, AlertCases alerts, StructureReader structures, TimeProvider time)
+internal sealed class MeasureReader(
+    ChildAccess access, ViewReader reader, MeasuresView view, LiveTallies live, StaffCases staff, AlertCases alerts,
+    StructureReader structures, TimeProvider time)
 {
     // An alert that was raised earlier counts earlier.
     private const int AlertDays = 14;

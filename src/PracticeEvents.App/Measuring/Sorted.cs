@@ -28,6 +28,9 @@ internal sealed record Sorted(IReadOnlyList<Standing> Standings, IReadOnlyList<T
              let standing = sorting.Of(row, bucket, day)
              where standing is not null
              select new Standing(row.Measure, bucket.Period, bucket.First, row.Child, row.Occurrence, row.Part, team(row), standing.Value)).ToList();
-        return new Sorted(standings, [.. standings.CountBy(s => (s.Measure, s.Period, s.Team, s.Is)).Select(t => new Tally(t.Key.Measure, t.Key.Period, t.Key.Team, t.Key.Is, t.Value))]);
+        return new Sorted(
+            standings,
+            [.. standings.CountBy(s => (s.Measure, s.Period, s.Team, s.Is))
+                .Select(t => new Tally(t.Key.Measure, t.Key.Period, t.Key.Team, t.Key.Is, t.Value))]);
     }
 }

@@ -8,7 +8,8 @@ using PracticeEvents.Store;
 
 namespace PracticeEvents.App.Measuring;
 
-/// <summary>Cases of the measures of staff, from the events of workers and teams. For those who manage or head a team, and those who see everything; never for colleagues.</summary>
+/// <summary>Cases of the measures of staff, from the events of workers and teams. For those who manage or head a team, and those who see
+/// everything; never for colleagues.</summary>
 internal sealed class StaffCases(EventStore store)
 {
     /// <summary>The facts that the measures are made from.</summary>

@@ -80,7 +80,8 @@ internal static class Digests
         return (ready.Count > 0, await LookAsync(source, now, ct) is not (false, false));
     }
 
-    /// <summary>What to write for events that came with a load, and for loads that have finished. Whether one is under way goes by when its last event was received (UTC).</summary>
+    /// <summary>What to write for events that came with a load, and for loads that have finished. Whether one is under way goes by when its last
+    /// event was received (UTC).</summary>
     /// <param name="events">Events, in order.</param>
     /// <param name="through">Position up to which a share must have come before it has seen all of them.</param>
     public static IEnumerable<NpgsqlBatchCommand> Note(List<StoredEvent> events, long through)
@@ -88,7 +89,9 @@ internal static class Digests
         var ended = EventCatalogue.Kind<LoadFinished>().Alias;
         foreach (var load in events.Where(e => e.Type != ended && StoredFacts.Load(e) is not null).GroupBy(e => StoredFacts.Load(e)!, StringComparer.Ordinal))
         {
-            yield return new NpgsqlBatchCommand("insert into practice.loads_under_way (load, at) values ($1, $2) on conflict (load) do update set at = greatest(loads_under_way.at, excluded.at)")
+            yield return new NpgsqlBatchCommand(
+                "insert into practice.loads_under_way (load, at) values ($1, $2) "
+                + "on conflict (load) do update set at = greatest(loads_under_way.at, excluded.at)")
             {
                 Parameters = { new() { Value = load.Key }, new() { Value = load.Max(e => e.ReceivedAt).ToUniversalTime() } },
             };
@@ -96,7 +99,10 @@ internal static class Digests
 
         foreach (var finished in RecordedFacts.Readable(events.Where(e => e.Type == ended)))
         {
-            yield return new NpgsqlBatchCommand("with gone as (delete from practice.loads_under_way where load = $1) insert into practice.finished_loads (load, position) values ($1, $2) on conflict (load) do update set position = greatest(finished_loads.position, excluded.position)")
+            yield return new NpgsqlBatchCommand(
+                "with gone as (delete from practice.loads_under_way where load = $1) "
+                + "insert into practice.finished_loads (load, position) values ($1, $2) "
+                + "on conflict (load) do update set position = greatest(finished_loads.position, excluded.position)")
             {
                 Parameters = { new() { Value = ((LoadFinished)finished.Event).Load }, new() { Value = Math.Max(finished.Position, through) } },
             };
@@ -122,7 +128,8 @@ internal static class Digests
     private static async Task<(bool Ended, bool UnderWay)> LookAsync(NpgsqlDataSource source, DateTimeOffset now, CancellationToken ct)
     {
         await using var command = source.CreateCommand(
-            "select exists (select from practice.finished_loads f where not exists (select from practice.loads_under_way u where u.load = f.load)) or exists (select from practice.loads_under_way where at <= $1), exists (select from practice.loads_under_way)");
+            "select exists (select from practice.finished_loads f where not exists (select from practice.loads_under_way u where u.load = f.load)) "
+            + "or exists (select from practice.loads_under_way where at <= $1), exists (select from practice.loads_under_way)");
         command.Parameters.AddWithValue(LastOf(now));
         await using var reader = await command.ExecuteReaderAsync(ct);
         await reader.ReadAsync(ct);
@@ -175,7 +182,8 @@ internal static class Digests
         }
 
         var known = new Dictionary<string, StoredAlert>();
-        var appended = await OwnEvents.AppendAsync(connection, transaction, digests, known, now, ct) ?? throw new InvalidOperationException($"The digests of load {load} cannot be stored.");
+        var appended = await OwnEvents.AppendAsync(connection, transaction, digests, known, now, ct)
+            ?? throw new InvalidOperationException($"The digests of load {load} cannot be stored.");
         var entries = digests.Zip(appended).Select(p => new FeedEntry(
             p.Second.Position, EventCatalogue.Kind<DigestReady>().Alias, p.First.Worker, "", now, JsonSerializer.Serialize(p.First, EventJson.Options)));
         await Batches.WriteAsync(connection, AlertFeed.Add([.. entries]), ct);

@@ -2,7 +2,8 @@ using Npgsql;
 
 namespace PracticeEvents.App.Process;
 
-/// <summary>Has children looked at again who have no event of their own to be looked at for: after a change of rules, calendar, teams or views, or because much came at once.</summary>
+/// <summary>Has children looked at again who have no event of their own to be looked at for: after a change of rules, calendar, teams or views, or
+/// because much came at once.</summary>
 internal static class Everyone
 {
     /// <summary>Key of a timer that has a child worked out anew. Like every key of this kind it begins with <c>~</c>, so that the child's own timers do not replace it.</summary>
@@ -75,5 +76,6 @@ internal static class Everyone
     }
 
     // A timer that is armed already is due now.
-    private static string Arm(string rows) => $"insert into practice.timers (owner, key, due_at) {rows} on conflict on constraint timers_pkey do update set due_at = excluded.due_at";
+    private static string Arm(string rows) =>
+        $"insert into practice.timers (owner, key, due_at) {rows} on conflict on constraint timers_pkey do update set due_at = excluded.due_at";
 }

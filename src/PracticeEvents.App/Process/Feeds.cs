@@ -6,8 +6,8 @@ using PracticeEvents.Store;
 
 namespace PracticeEvents.App.Process;
 
-/// <summary>Keeps <see cref="RuleBook.Sent"/> from the log: when the program starts or takes up shares, and whenever an event comes in for which a rule waits. The first of a kind has everybody
-/// looked at again, because the rule may concern any of them.</summary>
+/// <summary>Keeps <see cref="RuleBook.Sent"/> from the log: when the program starts or takes up shares, and whenever an event comes in for which a
+/// rule waits. The first of a kind has everybody looked at again, because the rule may concern any of them.</summary>
 internal sealed class Feeds(NpgsqlDataSource source, EventStore store, RuleBook rules)
 {
     /// <summary>The instant (UTC) at which the first event of each of some kinds was received; a kind of which none was is left out.</summary>

@@ -29,8 +29,8 @@ internal sealed class Histories(int most)
 
     private sealed record Entry(string Child, KnownHistory History);
 
-    /// <summary>As many facts as a fiftieth of the machine's (or container's) memory holds: an average authority's open children have 650,000, and every one that is not held is read again when its
-    /// turn comes at midnight.</summary>
+    /// <summary>As many facts as a fiftieth of the machine's (or container's) memory holds: an average authority's open children have 650,000, and
+    /// every one that is not held is read again when its turn comes at midnight.</summary>
     public static Histories OfThisMachine() => new((int)Math.Clamp(GC.GetGCMemoryInfo().TotalAvailableMemoryBytes / 50 / BytesPerFact, Least, Most));
 
     /// <summary>Facts held at present.</summary>

@@ -51,7 +51,10 @@ internal static class LateFiring
 
     private static string Moment(DateTimeOffset at) => London.TimeOf(at).ToString("d MMMM yyyy HH:mm", CultureInfo.InvariantCulture);
 
-    private static string Length(TimeSpan time) => time.TotalHours < 1 ? Count((int)time.TotalMinutes, "minute") : time.TotalDays < 2 ? Count((int)time.TotalHours, "hour") : Count((int)time.TotalDays, "day");
+    private static string Length(TimeSpan time) =>
+        time.TotalHours < 1 ? Count((int)time.TotalMinutes, "minute")
+            : time.TotalDays < 2 ? Count((int)time.TotalHours, "hour")
+            : Count((int)time.TotalDays, "day");
 
     private static string Count(int n, string what) => n == 1 ? $"1 {what}" : $"{n} {what}s";
 }

@@ -19,7 +19,8 @@ internal static class Loads
     /// <summary>Notes the load of a child who has news: a child is being loaded while everything new about it belongs to one load.</summary>
     public static void Note(Dictionary<string, string?> loads, string child, List<StoredEvent>? news, IEnumerable<DueTimer> due)
     {
-        var its = (news ?? []).Select(StoredFacts.Load).Concat(due.Where(t => t.Key.StartsWith(Everyone.BehindWith(null), StringComparison.Ordinal)).Select(t => Everyone.LoadOf(t.Key)))
+        var its = (news ?? []).Select(StoredFacts.Load)
+            .Concat(due.Where(t => t.Key.StartsWith(Everyone.BehindWith(null), StringComparison.Ordinal)).Select(t => Everyone.LoadOf(t.Key)))
             .Distinct().ToList();
         if (its.Count > 0)
         {

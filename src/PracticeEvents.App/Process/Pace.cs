@@ -2,8 +2,9 @@ using PracticeEvents.Store;
 
 namespace PracticeEvents.App.Process;
 
-/// <summary>How many children a pass takes on: as many as were lately worked through in less than a tenth of a second. What a pass appends holds up every sender until it commits, so that
-/// no pass may grow long, whatever falls due in one second; and a pass of one child costs nearly as much as one of ten. A process that works alone holds nobody up.</summary>
+/// <summary>How many children a pass takes on: as many as were lately worked through in less than a tenth of a second. What a pass appends holds up
+/// every sender until it commits, so that no pass may grow long, whatever falls due in one second; and a pass of one child costs nearly as much as
+/// one of ten. A process that works alone holds nobody up.</summary>
 internal sealed class Pace
 {
     private const int Least = 10;

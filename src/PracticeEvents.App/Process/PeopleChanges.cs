@@ -7,8 +7,8 @@ using PracticeEvents.Store;
 
 namespace PracticeEvents.App.Process;
 
-/// <summary>After a change of teams, workers or absences: has the children looked at again who may have to be told to somebody else. It waits until every share has come past the change, so that no
-/// child is left out whom another node was still working on by what was known before.</summary>
+/// <summary>After a change of teams, workers or absences: has the children looked at again who may have to be told to somebody else. It waits until
+/// every share has come past the change, so that no child is left out whom another node was still working on by what was known before.</summary>
 internal sealed class PeopleChanges(NpgsqlDataSource source, StructureReader structures, ChildrenView children)
 {
     private const string Ddl = """
@@ -56,7 +56,11 @@ internal sealed class PeopleChanges(NpgsqlDataSource source, StructureReader str
             Parameters =
             {
                 new() { Value = facts[^1].Position },
-                new() { Value = workers.Contains(null) ? DBNull.Value : workers.OfType<string>().Distinct(StringComparer.Ordinal).ToArray(), NpgsqlDbType = NpgsqlTypes.NpgsqlDbType.Array | NpgsqlTypes.NpgsqlDbType.Text },
+                new()
+                {
+                    Value = workers.Contains(null) ? DBNull.Value : workers.OfType<string>().Distinct(StringComparer.Ordinal).ToArray(),
+                    NpgsqlDbType = NpgsqlTypes.NpgsqlDbType.Array | NpgsqlTypes.NpgsqlDbType.Text,
+                },
             },
         };
     }

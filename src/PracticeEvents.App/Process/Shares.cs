@@ -4,7 +4,8 @@ using PracticeEvents.Store;
 
 namespace PracticeEvents.App.Process;
 
-/// <summary>The shares of the children that this node holds. A heartbeat of its own says that the node is alive and hears what it holds; the process takes that up between two passes.</summary>
+/// <summary>The shares of the children that this node holds. A heartbeat of its own says that the node is alive and hears what it holds; the process
+/// takes that up between two passes.</summary>
 internal sealed class Shares(NpgsqlDataSource source, Leases leases, Histories histories, RuleBook rules, Feeds feeds, TimeProvider time, ILogger<Shares> log)
 {
     /// <summary>How often a node says that it is alive.</summary>
@@ -20,8 +21,8 @@ internal sealed class Shares(NpgsqlDataSource source, Leases leases, Histories h
         select 'Timescales:' || p, last_seq_id from before, generate_series(0, 15) as p on conflict do nothing;
         """;
 
-    // The children of a share are worked out anew when its last holder went by other rules, or by fewer because nothing was sent that meets them yet; those who are not watched, at every
-    // change of hands.
+    // The children of a share are worked out anew when its last holder went by other rules, or by fewer because nothing was sent that meets them yet;
+    // those who are not watched, at every change of hands.
     private const string Taken = """
         insert into practice.shares as s (partition, rules) select p, $2 from unnest($1) as p order by p
         on conflict (partition) do update set rules = excluded.rules where s.rules <> excluded.rules

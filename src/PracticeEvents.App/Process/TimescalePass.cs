@@ -11,7 +11,9 @@ namespace PracticeEvents.App.Process;
 
 /// <summary>One pass of the timescale process over some shares: what is new in the log and what timers are due, worked through to views, timers, alerts and position in
 /// one commit. Whatever stops it half-way leaves nothing behind, and doing it again changes nothing.</summary>
-internal sealed class TimescalePass(NpgsqlDataSource source, EventStore store, PassReading reading, ViewTables views, Leases leases, Feeds feeds, RuleBook rules, ProcessHealth health, TimeProvider time)
+internal sealed class TimescalePass(
+    NpgsqlDataSource source, EventStore store, PassReading reading, ViewTables views, Leases leases, Feeds feeds, RuleBook rules,
+    ProcessHealth health, TimeProvider time)
 {
     private const int EventsAtOnce = 2000;
 
@@ -95,8 +97,8 @@ internal sealed class TimescalePass(NpgsqlDataSource source, EventStore store, P
         return (position, true);
     }
 
-    // Nothing is said before what it is about was received: the clock may have moved on between the look at it and the reading of the log, in a rehearsal by weeks. A writer of events other
-    // than this service can put any instant on them, so that what the clock says has the last word.
+    // Nothing is said before what it is about was received: the clock may have moved on between the look at it and the reading of the log, in a
+    // rehearsal by weeks. A writer of events other than this service can put any instant on them, so that what the clock says has the last word.
     private DateTimeOffset NotBefore(List<StoredEvent> events, DateTimeOffset now)
     {
         if (events.Count == 0 || events.Max(e => e.ReceivedAt) is var received && received <= now)
@@ -156,15 +158,19 @@ internal sealed class TimescalePass(NpgsqlDataSource source, EventStore store, P
         [
             .. rows,
             Timers.Upsert([.. work.Children.Select(c => c.Child)], decided.SelectMany(d => d.Wakes)),
-            .. Unmonitored.Write(watched.Select(c => c.Child), [.. work.Children.Select(c => c.Stopped).OfType<Unmonitored>(), .. decided.Select(d => d.Stopped).OfType<Unmonitored>()]),
+            .. Unmonitored.Write(
+                watched.Select(c => c.Child),
+                [.. work.Children.Select(c => c.Stopped).OfType<Unmonitored>(), .. decided.Select(d => d.Stopped).OfType<Unmonitored>()]),
             .. Digests.Note(events, events.Count == 0 ? 0 : events[^1].Position),
             .. PeopleChanges.Note(events),
             .. AlertTable.Apply(said, known),
         ], ct);
-        var (appended, refused) = await OwnEvents.AppendEachAsync(connection, transaction, [.. decided.Where(d => d.Stopped is null).Select(d => (d.Child.Child, d.Events))], known, now, ct);
+        var (appended, refused) = await OwnEvents.AppendEachAsync(
+            connection, transaction, [.. decided.Where(d => d.Stopped is null).Select(d => (d.Child.Child, d.Events))], known, now, ct);
         return ([
             .. AlertTable.Apply(appended.Where(p => p.Event is AlertEvent).Select(p => ((AlertEvent)p.Event, now, p.Position)), known),
-            .. refused.Count == 0 ? [] : Unmonitored.Write([], refused.Select(child => new Unmonitored(child, now, "What is to be said of this child cannot be stored: an alert's stream is archived, or says something else."))),
+            .. refused.Count == 0 ? [] : Unmonitored.Write([], refused.Select(child => new Unmonitored(
+                child, now, "What is to be said of this child cannot be stored: an alert's stream is archived, or says something else."))),
         ], written);
     }
 
@@ -174,7 +180,14 @@ internal sealed class TimescalePass(NpgsqlDataSource source, EventStore store, P
         try
         {
             var (alerts, wakes) = Decisions.Of(child.Picture!, [.. told[child.Child]], work.Structure, now, child.Load);
-            return (child, [.. alerts.Select(a => LateFiring.Explain(a, known.GetValueOrDefault(a.Alert), child.Due, silences, now)), .. MidPoints.Due(child.Picture!, now)], wakes, null);
+            return (
+                child,
+                [
+                    .. alerts.Select(a => LateFiring.Explain(a, known.GetValueOrDefault(a.Alert), child.Due, silences, now)),
+                    .. MidPoints.Due(child.Picture!, now),
+                ],
+                wakes,
+                null);
         }
         catch (Exception e)
         {

@@ -12,7 +12,8 @@ namespace PracticeEvents.App.Process;
 /// the epoch of every share at every commit; the shares of a node that falls silent pass to others within seconds.</summary>
 internal sealed class TimescaleProcess(
     NpgsqlDataSource source, EventStore store, Notifications notifications, Shares shares, Timers timers, TimescalePass pass, ViewTables views,
-    AlertTable alerts, AlertFeed feed, PeopleChanges people, RuleBook rules, TimeProvider time, Heartbeat heartbeat, ProcessHealth health, ILogger<TimescaleProcess> log) : BackgroundService
+    AlertTable alerts, AlertFeed feed, PeopleChanges people, RuleBook rules, TimeProvider time, Heartbeat heartbeat, ProcessHealth health,
+    ILogger<TimescaleProcess> log) : BackgroundService
 {
     // Notices wake the process, and it knows its next timer: this is for what is lost.
     private static readonly TimeSpan LongestSleep = TimeSpan.FromSeconds(20);
@@ -54,8 +55,8 @@ internal sealed class TimescaleProcess(
         return await IsWorkedThroughAsync(head, ct) && await store.HeadAsync(ct) == head;
     }
 
-    /// <summary>Waits until <see cref="IsSettledAsync"/> holds; while events keep coming in, for which there is always one more, until what was there at the beginning is worked through and what
-    /// followed from it.</summary>
+    /// <summary>Waits until <see cref="IsSettledAsync"/> holds; while events keep coming in, for which there is always one more, until what was there
+    /// at the beginning is worked through and what followed from it.</summary>
     public async Task SettleAsync(CancellationToken ct)
     {
         notifications.Wake();
@@ -102,7 +103,10 @@ internal sealed class TimescaleProcess(
 
     // In this order: what is armed or noted for one of the later is committed before the former is over.
     private async Task<bool> IsWorkedThroughAsync(long head, CancellationToken ct) =>
-        await PositionAsync(source, ct) >= head && !await people.AnyWaitingAsync(ct) && !await timers.AnyDueAsync(time.GetUtcNow(), ct) && !await Digests.AnyWaitingAsync(source, time.GetUtcNow(), ct);
+        await PositionAsync(source, ct) >= head
+        && !await people.AnyWaitingAsync(ct)
+        && !await timers.AnyDueAsync(time.GetUtcNow(), ct)
+        && !await Digests.AnyWaitingAsync(source, time.GetUtcNow(), ct);
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
@@ -210,7 +214,9 @@ internal sealed class TimescaleProcess(
     {
         var now = time.GetUtcNow();
         await PublishAsync(new RulesPublished { On = Happened.AtInstant(now), Pack = "statutory", Hash = rules.Hash, By = "practice-events" }, e => e.Hash, now, ct);
-        await PublishAsync(new CalendarPublished { On = Happened.AtInstant(now), Pack = rules.Calendar.Edition, Hash = rules.Calendar.Hash, By = "practice-events" }, e => e.Hash, now, ct);
+        await PublishAsync(
+            new CalendarPublished { On = Happened.AtInstant(now), Pack = rules.Calendar.Edition, Hash = rules.Calendar.Hash, By = "practice-events" },
+            e => e.Hash, now, ct);
     }
 
     private async Task PublishAsync<T>(T published, Func<T, string> hash, DateTimeOffset now, CancellationToken ct)

@@ -7,8 +7,8 @@ using PracticeEvents.Store;
 
 namespace PracticeEvents.App.Process;
 
-/// <summary>When a child must be looked at again: one timer for each open duty, at its next step; one for each reminder; and one for the next day on which somebody who may be told of the child
-/// goes away or comes back.</summary>
+/// <summary>When a child must be looked at again: one timer for each open duty, at its next step; one for each reminder; and one for the next day on
+/// which somebody who may be told of the child goes away or comes back.</summary>
 internal static class Wakes
 {
     private const string People = "people";

@@ -10,7 +10,11 @@ internal static class StructureEvents
         var (structure, day) = (setting.Structure, setting.Opened.AddDays(-7));
         foreach (var team in structure.Teams)
         {
-            (string, object)[] members = [("team", team.Reference), ("service", setting.Prefix + team.Service), ("teamManager", team.Manager), ("headOfService", team.HeadOfService)];
+            (string, object)[] members =
+            [
+                ("team", team.Reference), ("service", setting.Prefix + team.Service),
+                ("teamManager", team.Manager), ("headOfService", team.HeadOfService),
+            ];
             file.AddAtOnce("team_registered", null, Moment.Roughly(day, 8), null, null, team == structure.Assessment[0] ? [.. members, ("frontDoor", true)] : members);
         }
 

@@ -38,16 +38,26 @@ internal static class LiveRows
         return ([], written);
     }
 
-    // Deletes what is to go, and answers what changes then for each child, view by view. The tables are locked first, so that what is heard of them stays true until the transaction ends.
+    // Deletes what is to go, and answers what changes then for each child, view by view. The tables are locked first, so that what is heard of them
+    // stays true until the transaction ends.
     private static async Task<(IReadOnlyList<IReadOnlyList<RowChange>> Changes, string Tables)> DeleteAsync(
         NpgsqlConnection connection, IReadOnlyList<PassChild> children, IReadOnlyList<IView> views, CancellationToken ct)
     {
         var changes = children.Select(c => c.Changes).ToList();
         var outdated = views.Select((view, n) => (View: view, Rows: changes.SelectMany(its => its[n].Outdated).ToList())).Where(v => v.Rows.Count > 0).ToList();
         var deletes = outdated.Select(v => Delete(v.View, v.Rows)).ToList();
-        var whole = views.Select((view, n) => (View: view, Children: children.Where((_, c) => changes[c][n].Whole).Select(c => c.Child).ToArray())).Where(v => v.Children.Length > 0);
+        var whole = views.Select((view, n) => (View: view, Children: children.Where((_, c) => changes[c][n].Whole).Select(c => c.Child).ToArray()))
+            .Where(v => v.Children.Length > 0);
         var (tables, changed) = ("", (string?)null);
-        await using (var batch = Batches.Of(connection, [ViewTables.Lock(views), ViewTables.Standing(views), ViewTables.Changed(views), .. deletes, .. whole.Select(v => Delete(v.View, v.Children))]))
+        await using (var batch = Batches.Of(
+            connection,
+            [
+                ViewTables.Lock(views),
+                ViewTables.Standing(views),
+                ViewTables.Changed(views),
+                .. deletes,
+                .. whole.Select(v => Delete(v.View, v.Children)),
+            ]))
         {
             await using var reader = await batch.ExecuteReaderAsync(ct);
             tables = await reader.ReadAsync(ct) ? reader.GetString(0) : throw new InvalidOperationException("No view has a table.");
@@ -92,7 +102,8 @@ internal static class LiveRows
     private static NpgsqlBatchCommand Insert(IView view, object?[] row)
     {
         var command = new NpgsqlBatchCommand(
-            $"insert into {ViewTables.Live}.{view.Name} ({string.Join(", ", view.Columns.Select(c => c.Name))}) values ({string.Join(", ", view.Columns.Select((_, n) => $"${n + 1}"))})");
+            $"insert into {ViewTables.Live}.{view.Name} ({string.Join(", ", view.Columns.Select(c => c.Name))}) "
+            + $"values ({string.Join(", ", view.Columns.Select((_, n) => $"${n + 1}"))})");
         for (var i = 0; i < row.Length; i++)
         {
             command.Parameters.Add(new NpgsqlParameter { Value = row[i] ?? DBNull.Value, DataTypeName = view.Columns[i].SqlType });

@@ -20,7 +20,9 @@ internal readonly record struct RowPrint(ulong Key, ulong Row)
                 null => Mix(print, 1),
                 string text => Mix(print, text),
                 string[] texts => texts.Aggregate(Mix(print, (ulong)texts.Length), Mix),
-                Guid guid => Mix(Mix(print, MemoryMarshal.Cast<Guid, ulong>(new ReadOnlySpan<Guid>(in guid))[0]), MemoryMarshal.Cast<Guid, ulong>(new ReadOnlySpan<Guid>(in guid))[1]),
+                Guid guid => Mix(
+                    Mix(print, MemoryMarshal.Cast<Guid, ulong>(new ReadOnlySpan<Guid>(in guid))[0]),
+                    MemoryMarshal.Cast<Guid, ulong>(new ReadOnlySpan<Guid>(in guid))[1]),
                 DateOnly date => Mix(print, (ulong)date.DayNumber),
                 DateTimeOffset instant => Mix(print, (ulong)instant.UtcTicks),
                 int number => Mix(print, (ulong)number),

@@ -25,7 +25,8 @@ internal sealed record Candidate(RuleBook? Book, IReadOnlyList<string> Problems)
         }
     }
 
-    /// <summary>The rules in use with changes laid over them, as <c>changes.json</c> writes them. Nothing is put in force, so that neither an owner nor examples are asked for.</summary>
+    /// <summary>The rules in use with changes laid over them, as <c>changes.json</c> writes them. Nothing is put in force, so that neither
+    /// an owner nor examples are asked for.</summary>
     public static Candidate OfChanges(JsonElement changes, RuleBook inUse)
     {
         var problems = new List<string>();

@@ -42,7 +42,10 @@ internal sealed class MovedDuties(NpgsqlDataSource source, EventStore store, Rul
             }
         }
 
-        return ([.. moved.OrderBy(m => m.After ?? m.Before, StringComparer.Ordinal).ThenBy(m => m.Child, StringComparer.Ordinal).ThenBy(m => m.Rule, StringComparer.Ordinal)], children, notRead);
+        return (
+            [.. moved.OrderBy(m => m.After ?? m.Before, StringComparer.Ordinal)
+                .ThenBy(m => m.Child, StringComparer.Ordinal).ThenBy(m => m.Rule, StringComparer.Ordinal)],
+            children, notRead);
     }
 
     private static Dictionary<(string Rule, Guid Occurrence), Obligation> Open(History history, RuleBook rules) =>
@@ -70,8 +73,12 @@ internal sealed class MovedDuties(NpgsqlDataSource source, EventStore store, Rul
         var days = to is not { } last ? [] : Enumerable.Range(0, Math.Max(0, last.DayNumber - from.DayNumber + 1)).Select(from.AddDays)
             .Where(day => was.Calendar.IsWorkingDay(day) != will.Calendar.IsWorkingDay(day)).ToList();
         return days.Count == 0 || inUse.Calendar == calendar
-            ? was.Rule.Json == will.Rule.Json && !inUse.Calendar.OfCouncil.TermEnds.SequenceEqual(calendar.OfCouncil.TermEnds) ? "The school terms end on other days." : "The rule differs."
-            : string.Join(" ", days.Select(day => will.Calendar.WhyNot(day) is { } why ? $"{Dates.Short(day)} would not be counted: {why}." : $"{Dates.Short(day)} would be counted."));
+            ? was.Rule.Json == will.Rule.Json && !inUse.Calendar.OfCouncil.TermEnds.SequenceEqual(calendar.OfCouncil.TermEnds)
+                ? "The school terms end on other days."
+                : "The rule differs."
+            : string.Join(" ", days.Select(day => will.Calendar.WhyNot(day) is { } why
+                ? $"{Dates.Short(day)} would not be counted: {why}."
+                : $"{Dates.Short(day)} would be counted."));
     }
 
     private static DateOnly? Max(DateOnly? a, DateOnly? b) => a > b ? a : b ?? a;

@@ -55,8 +55,8 @@ internal sealed class ReplayReader(NpgsqlDataSource source, EventStore store)
     private async Task<FeedsOverTime> FeedsAsync(IEnumerable<EventKind> waited, bool asReceived, CancellationToken ct) =>
         new((await Feeds.FirstAsync(store, waited, ct)).ToDictionary(f => f.Key, f => asReceived ? f.Value : DateTimeOffset.MinValue));
 
-    /// <summary>What people said to alerts, by child, where it bears on who is told what next: a notice that was read is settled and does not go up a level, a duty that somebody deals with goes up
-    /// later, and one that was passed on is another's.</summary>
+    /// <summary>What people said to alerts, by child, where it bears on who is told what next: a notice that was read is settled and does
+    /// not go up a level, a duty that somebody deals with goes up later, and one that was passed on is another's.</summary>
     public async Task<ILookup<string, (DateTimeOffset At, AlertEvent Event)>> ActsAsync(CancellationToken ct)
     {
         await using var command = source.CreateCommand("""
@@ -70,7 +70,9 @@ internal sealed class ReplayReader(NpgsqlDataSource source, EventStore store)
         var read = new List<(string Child, DateTimeOffset At, AlertEvent Event)>();
         while (await reader.ReadAsync(ct))
         {
-            read.Add((reader.GetString(0), reader.GetFieldValue<DateTimeOffset>(1), (AlertEvent)EventJson.Read(EventCatalogue.All.Single(k => k.Alias == reader.GetString(2)), reader.GetString(3))));
+            read.Add((
+                reader.GetString(0), reader.GetFieldValue<DateTimeOffset>(1),
+                (AlertEvent)EventJson.Read(EventCatalogue.All.Single(k => k.Alias == reader.GetString(2)), reader.GetString(3))));
         }
 
         return read.ToLookup(r => r.Child, r => (r.At, r.Event), StringComparer.Ordinal);

@@ -24,7 +24,8 @@ internal sealed record WhatIfJson(
 {
     /// <summary>Every child named.</summary>
     public IReadOnlySet<string> Named() =>
-        NewlyFlagged.Examples.Concat(NoLongerFlagged.Examples).Select(c => c.Child).Concat(Breaches.All().SelectMany(b => b.Examples).Select(b => b.Child)).ToHashSet(StringComparer.Ordinal);
+        NewlyFlagged.Examples.Concat(NoLongerFlagged.Examples).Select(c => c.Child)
+            .Concat(Breaches.All().SelectMany(b => b.Examples).Select(b => b.Child)).ToHashSet(StringComparer.Ordinal);
 
     /// <summary>The same with no other children named than these.</summary>
     public WhatIfJson Naming(IReadOnlySet<string> children) => this with

@@ -151,7 +151,10 @@ internal sealed class WhatIfTally(WorkingDays calendar)
     private static BreachListJson List(IEnumerable<BreachJson> some)
     {
         var all = some.ToList();
-        return new(all.Count, all.Sum(b => b.WorkingDays ?? 0), [.. all.OrderByDescending(b => b.WorkingDays).ThenBy(b => b.Child, StringComparer.Ordinal).ThenBy(b => b.Rule, StringComparer.Ordinal).ThenBy(b => b.Occurrence).Take(Most)]);
+        return new(
+            all.Count, all.Sum(b => b.WorkingDays ?? 0),
+            [.. all.OrderByDescending(b => b.WorkingDays).ThenBy(b => b.Child, StringComparer.Ordinal)
+                .ThenBy(b => b.Rule, StringComparer.Ordinal).ThenBy(b => b.Occurrence).Take(Most)]);
     }
 
     private static RecipientsJson List(IEnumerable<RecipientJson> some)

@@ -94,7 +94,8 @@ public static class AlertDecisions
         return ToTell(reached.Where(n => Escalation.At(duty, n, told, a => wanted.ContainsKey(a.To)) <= now), duty, told, recipients);
     }
 
-    private static Dictionary<string, (AlertStage Stage, Role Role)> ToTell(IEnumerable<Nudge> reached, Obligation duty, IReadOnlyCollection<AlertState> told, IRecipients recipients)
+    private static Dictionary<string, (AlertStage Stage, Role Role)> ToTell(
+        IEnumerable<Nudge> reached, Obligation duty, IReadOnlyCollection<AlertState> told, IRecipients recipients)
     {
         var wanted = new Dictionary<string, (AlertStage, Role)>(StringComparer.Ordinal);
         var isIndependent = UncoveredDuties.Owner(duty) is Role.Iro or Role.CpChair;
@@ -126,7 +127,9 @@ public static class AlertDecisions
 
         var sent = told.Where(a => a.Rule == notice.Rule.Id && a.Occurrence == notice.Occurrence && a.Stage is AlertStage.ToKnow).ToList();
         return sent.Exists(a => a.Status is AlertStatus.Settled)
-            && sent.TrueForAll(a => a.Status is AlertStatus.Settled || a.PassedTo is not null || recipients.InFor(a.To) is var standing && standing != a.To && sent.Exists(s => s.To == standing && s.Status is AlertStatus.Settled));
+            && sent.TrueForAll(a => a.Status is AlertStatus.Settled || a.PassedTo is not null
+                || recipients.InFor(a.To) is var standing && standing != a.To
+                    && sent.Exists(s => s.To == standing && s.Status is AlertStatus.Settled));
     }
 
     private static bool IsFresh(Obligation notice) =>

@@ -69,7 +69,8 @@ public sealed record AlertState
     /// <summary>London date on which the recipient asked to be reminded; nothing once they were.</summary>
     public DateOnly? RemindOn { get; init; }
 
-    /// <summary>Worker to whom the recipient, or somebody for them, passed it on. It stays, also where the alert came back because that worker cannot be reached: once they can, it is theirs again.</summary>
+    /// <summary>Worker to whom the recipient, or somebody for them, passed it on. It stays, also where the alert came back because that
+    /// worker cannot be reached: once they can, it is theirs again.</summary>
     public string? PassedTo { get; init; }
 
     /// <summary>What somebody said is wrong with it, while nobody has answered.</summary>
@@ -123,11 +124,24 @@ public sealed record AlertState
         ({ SeenAt: null } s, AlertSeen) => s with { SeenAt = at },
         ({ IsLive: true } s, AlertReminderSet r) => s with { RemindOn = r.RemindOn },
         ({ } s, AlertReminded) => s with { RemindOn = null },
-        ({ IsLive: true } s, AlertReassigned r) => s with { Status = AlertStatus.Withdrawn, PassedTo = r.To, RemindOn = null, Questioned = null, WithdrawnBecause = $"Passed on to {r.To}." },
+        ({ IsLive: true } s, AlertReassigned r) => s with
+        {
+            Status = AlertStatus.Withdrawn,
+            PassedTo = r.To,
+            RemindOn = null,
+            Questioned = null,
+            WithdrawnBecause = $"Passed on to {r.To}.",
+        },
         ({ IsLive: true } s, AlertQuestioned q) => s with { Questioned = q.Fault },
         ({ } s, AlertQuestionAnswered) => s with { Questioned = null },
         ({ IsLive: true } s, AlertSettled x) => s with { Status = AlertStatus.Settled, RemindOn = null, Questioned = null, SettledBy = x.Because.Count > 0 ? x.Because[0] : null },
-        ({ IsLive: true } s, AlertWithdrawn w) => s with { Status = AlertStatus.Withdrawn, RemindOn = null, Questioned = null, WithdrawnBecause = w.Because.Count > 0 ? w.Because[0] : null },
+        ({ IsLive: true } s, AlertWithdrawn w) => s with
+        {
+            Status = AlertStatus.Withdrawn,
+            RemindOn = null,
+            Questioned = null,
+            WithdrawnBecause = w.Because.Count > 0 ? w.Because[0] : null,
+        },
         _ => state,
     };
 }

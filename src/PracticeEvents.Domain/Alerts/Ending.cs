@@ -10,7 +10,11 @@ internal static class Ending
     {
         null => Withdrawn(alert, "The record that it rested on was corrected or withdrawn."),
         { Outcome: Outcome.Met, EndedBy: { } by } when SaidLate(alert) && !IsLate(duty) =>
-            Withdrawn(alert, $"It was not overdue: it was done on {Explanation.Day(duty.MetOn!.Value.Date)}, in time, and recorded on {Explanation.Day(London.DateOf(by.RecordedAt))}.", by.EventId),
+            Withdrawn(
+                alert,
+                $"It was not overdue: it was done on {Explanation.Day(duty.MetOn!.Value.Date)}, in time, "
+                + $"and recorded on {Explanation.Day(London.DateOf(by.RecordedAt))}.",
+                by.EventId),
         { Outcome: Outcome.Met, EndedBy: { } by } => new AlertSettled { Alert = alert.Id, Because = [by.EventId] },
         { Outcome: Outcome.Open, Due: { } due } when due.InUtc != alert.Due =>
             Withdrawn(alert, $"The due date moved from {Explanation.Day(alert.Due.Date)} to {Explanation.Day(due.Date)}."),

@@ -15,12 +15,14 @@ public static class Escalation
     /// <returns>UTC instant.</returns>
     public static DateTimeOffset At(Obligation duty, Nudge nudge, IReadOnlyCollection<AlertState> told, Func<AlertState, bool>? counts = null)
     {
-        if (nudge.Step.Stage is not AlertStage.Escalated || !AnyWord(told) || duty.Edition.IsNotice || duty.Nudges.LastOrDefault(n => n.Step.Stage is AlertStage.Overdue && n.At <= nudge.At) is not { } overdue)
+        if (nudge.Step.Stage is not AlertStage.Escalated || !AnyWord(told) || duty.Edition.IsNotice
+            || duty.Nudges.LastOrDefault(n => n.Step.Stage is AlertStage.Overdue && n.At <= nudge.At) is not { } overdue)
         {
             return nudge.At;
         }
 
-        // Only whoever was told can hold it up. A word given before it was overdue was about the work in time, and one that comes when it has gone up already does not bring it down again.
+        // Only whoever was told can hold it up. A word given before it was overdue was about the work in time, and one that comes when it
+        // has gone up already does not bring it down again.
         var its = told.Where(a => a.IsLive && a.Rule == duty.Rule.Id && a.Occurrence == duty.Occurrence).ToList();
         if (its.Exists(a => a.Stage is AlertStage.Escalated) || !its.Exists(a => a.AcknowledgedBy == a.To && a.AcknowledgedAt >= overdue.At && counts?.Invoke(a) is not false))
         {

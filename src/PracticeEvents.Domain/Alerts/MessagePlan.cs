@@ -23,8 +23,8 @@ public sealed record PlannedWord(Word Word, DateTimeOffset At, Held Why)
     public string Together => Why is not Held.No ? "" : $"{(Word.MustNotWait ? "now" : "soon")} {Word.Family ?? Word.Child} {Word.Rule}";
 }
 
-/// <summary>Turns what is said to one person into as few messages as can be: nothing that must not wait is held, brothers and sisters share one, and what is too much for a day comes
-/// in one the next morning.</summary>
+/// <summary>Turns what is said to one person into as few messages as can be: nothing that must not wait is held, brothers and sisters share
+/// one, and what is too much for a day comes in one the next morning.</summary>
 /// <param name="times">When the person wants to be sent it.</param>
 /// <param name="budget">How many words a day a role is sent at once.</param>
 public sealed class MessagePlan(SendingTimes times, Func<Role, int> budget)

@@ -3,12 +3,15 @@ using PracticeEvents.Domain.Timescales;
 
 namespace PracticeEvents.Domain.Alerts;
 
-/// <summary>Who has what was passed on: a worker's word that another deals with a duty holds for that duty, at every stage of it, for as long as the other can be reached.</summary>
+/// <summary>Who has what was passed on: a worker's word that another deals with a duty holds for that duty, at every stage of it, for as
+/// long as the other can be reached.</summary>
 internal static class PassedOn
 {
     /// <summary>Whoever has a duty of those whom a role reaches. What its one holder has passed on is with the other also while the holder is away.</summary>
     public static IEnumerable<string> Holders(Reach reach, Obligation duty, IReadOnlyCollection<AlertState> told, IRecipients recipients) =>
-        !Any(told) ? reach.Workers : reach.Holders is [var only] && To(only, duty, told, recipients) is var other && other != only ? [other] : reach.Workers.Select(w => To(w, duty, told, recipients));
+        !Any(told) ? reach.Workers
+        : reach.Holders is [var only] && To(only, duty, told, recipients) is var other && other != only ? [other]
+        : reach.Workers.Select(w => To(w, duty, told, recipients));
 
     // Asked for every role of every duty at every look, and hardly anything is ever passed on.
     private static bool Any(IReadOnlyCollection<AlertState> told)

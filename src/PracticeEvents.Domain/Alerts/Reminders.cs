@@ -8,7 +8,9 @@ public static class Reminders
 {
     /// <summary>When an alert's reminder comes (UTC); nothing when none is asked for, or it would come after the duty is due.</summary>
     public static DateTimeOffset? At(AlertState alert, IReadOnlyList<Obligation> duties) =>
-        alert is { IsLive: true, RemindOn: { } on } && duties.Any(d => d.Rule.Id == alert.Rule && d.Occurrence == alert.Occurrence && d is { Outcome: Outcome.Open, Due: { } due } && on <= due.Date)
+        alert is { IsLive: true, RemindOn: { } on }
+        && duties.Any(d => d.Rule.Id == alert.Rule && d.Occurrence == alert.Occurrence
+            && d is { Outcome: Outcome.Open, Due: { } due } && on <= due.Date)
             ? London.StartOf(on).ToUniversalTime()
             : null;
 

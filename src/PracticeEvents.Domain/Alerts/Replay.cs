@@ -16,7 +16,8 @@ public sealed record Arrival(Fact Fact, string? Load = null);
 /// <param name="Feeds">Which kinds of event had been sent, for rules that wait for them.</param>
 public sealed record Surroundings(StructureOverTime Structure, IReadOnlyDictionary<string, DateTimeOffset> LoadsFinished, FeedsOverTime Feeds)
 {
-    /// <summary>A load that was cut off never finishes. Its children are not to be quiet for ever, so a load counts as under way only this long after a child's last event of it.</summary>
+    /// <summary>A load that was cut off never finishes. Its children are not to be quiet for ever, so a load counts as under way only this
+    /// long after a child's last event of it.</summary>
     public static TimeSpan LoadUnderWay { get; } = TimeSpan.FromMinutes(15);
 }
 

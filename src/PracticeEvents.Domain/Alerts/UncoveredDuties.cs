@@ -7,8 +7,8 @@ using PracticeEvents.Domain.Timescales;
 
 namespace PracticeEvents.Domain.Alerts;
 
-/// <summary>Duties that nobody can be held to: neither whoever holds the role for the child, nor cover, nor one level up. Whoever is found further up is told at once, once for each child and role,
-/// whatever the stage of the duties: nobody would see them come due.</summary>
+/// <summary>Duties that nobody can be held to: neither whoever holds the role for the child, nor cover, nor one level up. Whoever is found
+/// further up is told at once, once for each child and role, whatever the stage of the duties: nobody would see them come due.</summary>
 public static class UncoveredDuties
 {
     /// <summary>The rule id of these alerts. It is no rule of practice, and stands in no pack.</summary>
@@ -35,7 +35,8 @@ public static class UncoveredDuties
         var asked = new HashSet<string>(StringComparer.Ordinal);
         var on = Happened.AtInstant(now);
         var open = duties.Where(d => d is { Outcome: Outcome.Open, Edition.IsNotice: false, Due: not null } && Owner(d) is not null);
-        foreach (var (role, its) in open.GroupBy(d => Owner(d)!.Value).OrderBy(g => g.Key).Select(g => (g.Key, g.OrderBy(d => d.Due!.Value.Date).ThenBy(d => d.Rule.Id, StringComparer.Ordinal).ToList())))
+        foreach (var (role, its) in open.GroupBy(d => Owner(d)!.Value).OrderBy(g => g.Key)
+            .Select(g => (g.Key, g.OrderBy(d => d.Due!.Value.Date).ThenBy(d => d.Rule.Id, StringComparer.Ordinal).ToList())))
         {
             if (recipients.Of(role) is not { Way: Way.Uncovered, Workers: [var to, ..] })
             {

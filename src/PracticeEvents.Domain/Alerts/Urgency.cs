@@ -3,8 +3,9 @@ using PracticeEvents.Domain.Rules;
 
 namespace PracticeEvents.Domain.Alerts;
 
-/// <summary>What must reach a person at once, whatever they chose and however much they were sent that day: a decision that they must know of, a breach of a regulation, of statutory guidance or of
-/// the rules of court, and a duty that nobody answers for. A breach of a local standard is not among them.</summary>
+/// <summary>What must reach a person at once, whatever they chose and however much they were sent that day: a decision that they must know
+/// of, a breach of a regulation, of statutory guidance or of the rules of court, and a duty that nobody answers for. A breach of a local
+/// standard is not among them.</summary>
 public static class Urgency
 {
     /// <summary>Stages of which a person is sent word by at least one way, where they have one: nobody can leave them out of what is for themselves.</summary>

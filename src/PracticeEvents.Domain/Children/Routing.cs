@@ -39,8 +39,9 @@ public interface IRecipients
     string? InFor(string worker);
 }
 
-/// <summary>Who holds a role for a child on a London date: by allocation, by the team's structure, by cover for those who are away, and by a line upwards that never leaves a duty with nobody.
-/// The line of independent reviewing officers and conference chairs never meets the operational one: Children Act 1989, s25B, asks that an officer is independent of the case.</summary>
+/// <summary>Who holds a role for a child on a London date: by allocation, by the team's structure, by cover for those who are away, and by
+/// a line upwards that never leaves a duty with nobody. The line of independent reviewing officers and conference chairs never meets the
+/// operational one: Children Act 1989, s25B, asks that an officer is independent of the case.</summary>
 /// <param name="child">Where the child stands.</param>
 /// <param name="structure">Teams and workers as known.</param>
 /// <param name="on">London date.</param>
@@ -54,7 +55,8 @@ public sealed class Routing(ChildSituation child, Structure structure, DateOnly 
     /// <summary>The kinds of a child's events that can change who is told.</summary>
     public static IReadOnlyList<EventKind> Kinds { get; } =
     [
-        EventCatalogue.Kind<CaseAllocated>(), EventCatalogue.Kind<CaseUnallocated>(), EventCatalogue.Kind<CaseTransferred>(), EventCatalogue.Kind<CaseClosed>(), EventCatalogue.Kind<ChildDied>(),
+        EventCatalogue.Kind<CaseAllocated>(), EventCatalogue.Kind<CaseUnallocated>(), EventCatalogue.Kind<CaseTransferred>(),
+        EventCatalogue.Kind<CaseClosed>(), EventCatalogue.Kind<ChildDied>(),
     ];
 
     /// <summary>Whom a role reaches. A role that is allocated child by child and has one holder in the whole authority goes to that holder.</summary>

@@ -82,8 +82,11 @@ public sealed class Structure
     /// <summary>The team that answers for children who have come to notice and are with no team and no social worker yet; nothing when none is said to.</summary>
     public Team? FrontDoor { get; }
 
-    /// <summary>The team that holds a child: the one said, else that of the child's social worker, else the front door's for a child who has none, else the only one there is; nothing when that cannot be told.</summary>
-    public Team? TeamOf(string? team, string? socialWorker) => team is null && socialWorker is null && FrontDoor is { } first ? first : (team ?? (socialWorker is null ? null : workers.GetValueOrDefault(socialWorker)?.Team)) is { } id ? teams.GetValueOrDefault(id)
+    /// <summary>The team that holds a child: the one said, else that of the child's social worker, else the front door's for a child who
+    /// has none, else the only one there is; nothing when that cannot be told.</summary>
+    public Team? TeamOf(string? team, string? socialWorker) =>
+        team is null && socialWorker is null && FrontDoor is { } first ? first
+        : (team ?? (socialWorker is null ? null : workers.GetValueOrDefault(socialWorker)?.Team)) is { } id ? teams.GetValueOrDefault(id)
         : teams.Count == 1 ? teams.Values.First() : null;
 
     /// <summary>Workers in post who hold a role, by id.</summary>
@@ -91,9 +94,11 @@ public sealed class Structure
 
     /// <summary>The manager of a team: as registered with the team, else whoever is registered in it as team manager.</summary>
     public string? ManagerOf(Team? team) => team?.Manager
-        ?? workers.Values.Where(w => !w.Left && team is not null && w.Team == team.Id && w.Roles.Contains(Role.TeamManager)).Select(w => w.Id).Order(StringComparer.Ordinal).FirstOrDefault();
+        ?? workers.Values.Where(w => !w.Left && team is not null && w.Team == team.Id && w.Roles.Contains(Role.TeamManager))
+            .Select(w => w.Id).Order(StringComparer.Ordinal).FirstOrDefault();
 
-    /// <summary>Everybody who may be told of children that are not allocated to them: managers and heads of teams, and all in post who hold a role other than social worker.</summary>
+    /// <summary>Everybody who may be told of children that are not allocated to them: managers and heads of teams, and all in post who hold
+    /// a role other than social worker.</summary>
     public IReadOnlySet<string> Seniors => seniors ??= new HashSet<string>(
         teams.Values.SelectMany(t => (string?[])[ManagerOf(t), t.Head]).OfType<string>()
             .Concat(workers.Values.Where(w => !w.Left && w.Roles.Any(r => r is not Role.SocialWorker)).Select(w => w.Id)), StringComparer.Ordinal);

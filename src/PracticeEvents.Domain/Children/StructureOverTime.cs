@@ -95,7 +95,14 @@ public sealed class StructureOverTime
             var workers = new List<string>();
             foreach (var fact in news)
             {
-                if (fact.Event switch { AbsenceRecorded a => a.Worker, AbsenceCancelled c => c.Worker, WorkerLeft l => l.Worker, WorkerRegistered r => r.Worker, _ => null } is { } worker)
+                if (fact.Event switch
+                {
+                    AbsenceRecorded a => a.Worker,
+                    AbsenceCancelled c => c.Worker,
+                    WorkerLeft l => l.Worker,
+                    WorkerRegistered r => r.Worker,
+                    _ => null,
+                } is { } worker)
                 {
                     if (!ofWorker.TryGetValue(worker, out var its))
                     {

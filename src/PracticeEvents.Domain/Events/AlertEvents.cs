@@ -146,7 +146,8 @@ public enum AlertFault
     WrongChild,
 }
 
-/// <summary>Somebody, given as <c>by</c>, said that an alert is not right, which is a task for data staff. It neither settles nor silences the alert: only what is recorded does.</summary>
+/// <summary>Somebody, given as <c>by</c>, said that an alert is not right, which is a task for data staff. It neither settles nor silences
+/// the alert: only what is recorded does.</summary>
 public sealed record AlertQuestioned : AlertEvent
 {
     /// <summary>What is wrong.</summary>

@@ -1,6 +1,7 @@
 namespace PracticeEvents.Domain.Events;
 
-/// <summary>A manager looked at alerts or teams in the service. Noted once for each London date, in the stream of that worker, for the measure of who uses what keeps work from drifting.</summary>
+/// <summary>A manager looked at alerts or teams in the service. Noted once for each London date, in the stream of that worker, for the
+/// measure of who uses what keeps work from drifting.</summary>
 [AppendedHere]
 public sealed record DashboardOpened : PracticeEvent
 {

@@ -52,7 +52,8 @@ public sealed class EventMember
     /// <summary>The member's value on an event; nothing when it was not given.</summary>
     public object? Of(PracticeEvent e) => Property.GetValue(e);
 
-    /// <summary>A test of events for one of some values. Rules ask for these of every fact of every child, so it compares without reflection and makes nothing on the way.</summary>
+    /// <summary>A test of events for one of some values. Rules ask for these of every fact of every child, so it compares without
+    /// reflection and makes nothing on the way.</summary>
     /// <param name="values">The values, of <see cref="Type"/>.</param>
     internal Func<PracticeEvent, bool> IsOneOf(IReadOnlyList<object> values) => (Func<PracticeEvent, bool>)(Property.PropertyType.IsValueType
         ? Generic(Type == Property.PropertyType ? nameof(TestOfValues) : nameof(TestOfOptionalValues), Type)

@@ -10,7 +10,8 @@ namespace PracticeEvents.Domain.Forecasts;
 /// <param name="Late">How many were.</param>
 public sealed record CalibrationBand(int From, int To, int Duties, double Expected, int Late);
 
-/// <summary>Whether forecasts came true: those that would have been made on each Monday of the last weeks, from what was past on that Monday, against what became of the duties of that week.</summary>
+/// <summary>Whether forecasts came true: those that would have been made on each Monday of the last weeks, from what was past on that
+/// Monday, against what became of the duties of that week.</summary>
 public static class Calibration
 {
     /// <summary>How many weeks are looked back at.</summary>

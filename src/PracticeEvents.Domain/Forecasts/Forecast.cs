@@ -86,7 +86,8 @@ public sealed record Forecast(IReadOnlyList<DateOnly> Days, IReadOnlyList<Worker
 
         WorkerAhead Worker(string? team, string? worker, List<Awaited> its, List<DateOnly> days)
         {
-            var due = its.Where(d => !d.IsLate && d.Due >= today).OrderBy(d => d.Due).ThenBy(d => d.Child, StringComparer.Ordinal).ThenBy(d => d.Rule, StringComparer.Ordinal).ToList();
+            var due = its.Where(d => !d.IsLate && d.Due >= today)
+                .OrderBy(d => d.Due).ThenBy(d => d.Child, StringComparer.Ordinal).ThenBy(d => d.Rule, StringComparer.Ordinal).ToList();
 
             // What was to be planned for a day that has passed is left for today.
             var perDay = due.CountBy(d => d.PlanBy < days[0] ? days[0] : d.PlanBy).ToDictionary();
@@ -97,6 +98,7 @@ public sealed record Forecast(IReadOnlyList<DateOnly> Days, IReadOnlyList<Worker
                     d, calendar.Between(today, d.Due), past.With(d.Rule, calendar.Between(today, d.Due)), worker is not null && NobodyIn(worker, d))));
         }
 
-        bool NobodyIn(string worker, Awaited duty) => days.Where(day => day <= duty.Due).ToList() is { Count: > 0 } left && left.TrueForAll(day => absences.WhoIsIn(worker, day) is null);
+        bool NobodyIn(string worker, Awaited duty) =>
+            days.Where(day => day <= duty.Due).ToList() is { Count: > 0 } left && left.TrueForAll(day => absences.WhoIsIn(worker, day) is null);
     }
 }

@@ -31,7 +31,11 @@ public abstract class DutyShare : IChildMeasure
         var began = from ?? duty.StartedOn.Date;
         if (dueOn is not { } due)
         {
-            return new MeasuredCase(duty.Occurrence, began, Latest(duty.MetOn?.Date ?? began, began)) { Part = duty.Rule.Id, NotRecorded = duty.Because ?? "The date is not recorded." };
+            return new MeasuredCase(duty.Occurrence, began, Latest(duty.MetOn?.Date ?? began, began))
+            {
+                Part = duty.Rule.Id,
+                NotRecorded = duty.Because ?? "The date is not recorded.",
+            };
         }
 
         if (duty.Outcome is Outcome.Met && !due.IsLate(duty.MetOn!.Value))

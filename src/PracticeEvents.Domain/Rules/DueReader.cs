@@ -9,7 +9,13 @@ internal static class DueReader
     public static DueRule Read(RuleText text) =>
         text.Flag("endOfDay") ? new DueRule { Method = DueMethod.EndOfDay }
         : text.Flag("midPoint") ? new DueRule { Method = DueMethod.MidPoint }
-        : text.OptionalText("on") is { } member ? new DueRule { Method = DueMethod.Explicit, Member = member, Before = text.Has("before") ? text.Span("before") : null, MovedBy = text.Object("movedBy", Moved) }
+        : text.OptionalText("on") is { } member ? new DueRule
+        {
+            Method = DueMethod.Explicit,
+            Member = member,
+            Before = text.Has("before") ? text.Span("before") : null,
+            MovedBy = text.Object("movedBy", Moved),
+        }
         : new DueRule
         {
             Method = DueMethod.Within,

@@ -2,7 +2,8 @@ using PracticeEvents.Domain.Timescales;
 
 namespace PracticeEvents.Domain.Rules;
 
-/// <summary>Whether a council's own length can ever fall later than the law's. Tried day by day, because no rule of thumb holds for working days against weeks and months.</summary>
+/// <summary>Whether a council's own length can ever fall later than the law's. Tried day by day, because no rule of thumb holds for working
+/// days against weeks and months.</summary>
 internal static class Looseness
 {
     private const int Days = 3 * 366;
@@ -35,6 +36,8 @@ internal static class Looseness
     private static DateTimeOffset Late(DueRule rule, int round, DateOnly start, WorkingDays calendar)
     {
         var within = round == 0 || rule.ThenWithin.Count == 0 ? rule.Within : rule.ThenWithin[Math.Min(round, rule.ThenWithin.Count) - 1];
-        return DueDates.Count(Events.Happened.AtInstant(London.StartOf(start).AddHours(12)), within, rule.StartIsDayOne, rule.LocalClosures ? calendar.WithClosures : calendar).LateFrom;
+        return DueDates.Count(
+            Events.Happened.AtInstant(London.StartOf(start).AddHours(12)), within, rule.StartIsDayOne,
+            rule.LocalClosures ? calendar.WithClosures : calendar).LateFrom;
     }
 }

@@ -62,7 +62,9 @@ public static class PackCheck
     public static IEnumerable<string> Failing(IEnumerable<Example> examples, string rule, RuleBook book) =>
         from example in examples
         let found = string.Join("; ", Obligations.For(History.Of(example.Facts), book).Where(d => d.Rule.Id == rule)
-            .Select(d => Line(d.Due?.ToString() ?? "none", EventName.Word(d.StatusAt(example.AsAt).ToString()), d.MetOn?.ToString(), d.Quality.Where(a => a.InRecord).Select(a => a.Question.Code))))
+            .Select(d => Line(
+                d.Due?.ToString() ?? "none", EventName.Word(d.StatusAt(example.AsAt).ToString()), d.MetOn?.ToString(),
+                d.Quality.Where(a => a.InRecord).Select(a => a.Question.Code))))
         let expected = string.Join("; ", example.Expected.Select(e => Line(e.Due, e.Status, e.MetOn, e.InRecord)))
         where found != expected
         select $"the example \"{example.Title}\" expects {Words(expected)}, and {Words(found)} comes out.";
@@ -72,7 +74,9 @@ public static class PackCheck
         var isLaw = rule.Kind is not RuleKind.LocalStandard;
         if (isLaw && change.Off)
         {
-            problems.Add($"{change.Place}.off: {rule.Id} cannot be switched off: it is not the council's own standard but {edition.Source.Instrument}, {edition.Source.Paragraph}.");
+            problems.Add(
+                $"{change.Place}.off: {rule.Id} cannot be switched off: it is not the council's own standard "
+                + $"but {edition.Source.Instrument}, {edition.Source.Paragraph}.");
         }
 
         if (isLaw && change.LocalClosures is true)

@@ -34,7 +34,10 @@ public sealed class RuleBook
         index = new RuleIndex(All);
         WaitedFor = [.. All.Where(r => r.OnlyWhereSent).SelectMany(r => r.Editions).SelectMany(e => e.MetBy).Select(t => t.Kind).Distinct()];
         Hash = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(
-            string.Join('\n', all.Select(r => r.Json)) + profiles?.Json + calendar.Edition + string.Join(',', calendar.OfCouncil.Closures.Keys.Order().Select(d => d.DayNumber)) + string.Join(',', calendar.OfCouncil.TermEnds) + string.Join(',', calendar.Holidays.Keys.Order().Select(d => d.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture))))));
+            string.Join('\n', all.Select(r => r.Json)) + profiles?.Json + calendar.Edition
+            + string.Join(',', calendar.OfCouncil.Closures.Keys.Order().Select(d => d.DayNumber))
+            + string.Join(',', calendar.OfCouncil.TermEnds)
+            + string.Join(',', calendar.Holidays.Keys.Order().Select(d => d.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture))))));
     }
 
     /// <summary>All rules; those that follow others come last.</summary>
@@ -61,7 +64,8 @@ public sealed class RuleBook
     /// <summary>True when a rule counts in this council: what meets it is sent, or it counts anyway.</summary>
     public bool IsFed(Rule rule) => IsFed(rule, Sent);
 
-    /// <summary>What duties are worked out by now: the fingerprint with the kinds for which rules have waited and that are sent. Who was worked out by another is out of date.</summary>
+    /// <summary>What duties are worked out by now: the fingerprint with the kinds for which rules have waited and that are sent. Who was
+    /// worked out by another is out of date.</summary>
     public string InForce => $"{Hash} {string.Join(' ', WaitedFor.Where(k => Sent?.Has(k) ?? true).Select(k => k.Alias).Order(StringComparer.Ordinal))}";
 
     /// <summary>The kinds for which some rule waits.</summary>

@@ -2,7 +2,8 @@ using PracticeEvents.Domain.Timescales;
 
 namespace PracticeEvents.Domain.Rules;
 
-/// <summary>Which rules can say something else in another book: those that are new, gone or read differently, whose alert profile or calendar differs, and those that follow one of them.</summary>
+/// <summary>Which rules can say something else in another book: those that are new, gone or read differently, whose alert profile or
+/// calendar differs, and those that follow one of them.</summary>
 public static class RuleDifferences
 {
     /// <summary>Ids of these rules. Empty when the two books say the same of every child.</summary>

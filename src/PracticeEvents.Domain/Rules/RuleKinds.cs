@@ -6,7 +6,8 @@ namespace PracticeEvents.Domain.Rules;
 internal static class RuleKinds
 {
     // Birth for ages, and for what is not owed to the unborn.
-    private static readonly IReadOnlyList<EventKind> Always = [EventCatalogue.Kind<ChildRegistered>(), EventCatalogue.Kind<ChildBorn>(), .. Trigger.EndEverything.Select(t => t.Kind)];
+    private static readonly IReadOnlyList<EventKind> Always =
+        [EventCatalogue.Kind<ChildRegistered>(), EventCatalogue.Kind<ChildBorn>(), .. Trigger.EndEverything.Select(t => t.Kind)];
 
     /// <summary>The kinds of all editions of a rule, some of them more than once.</summary>
     public static IEnumerable<EventKind> Of(Rule rule) => Always.Concat(rule.Editions.SelectMany(Of));

@@ -128,14 +128,20 @@ public static class RuleReader
         Must(edition.Starts.Count > 0 != edition.Follows.Count > 0, "starts", "a duty either starts with events or follows other rules.");
         Must(edition.MetBy.Count > 0 || edition.IsNotice, "metBy", "is missing: a duty that nothing meets never ends.");
         Must(edition.Profile is null || !text.Has("alerts"), "profile", "stands alone: say a profile, or the alerts themselves.");
-        Must(edition.Alerts.Count > 0, edition.Profile is null ? "alerts" : "profile", edition.Profile is null ? "is missing: say who is told and when." : $"there is no alert profile \"{edition.Profile}\".");
+        Must(
+            edition.Alerts.Count > 0, edition.Profile is null ? "alerts" : "profile",
+            edition.Profile is null ? "is missing: say who is told and when." : $"there is no alert profile \"{edition.Profile}\".");
         Must(edition.Alerts.All(a => a.To.Count > 0), "alerts", "every step needs somebody to tell.");
         Must(edition.Follows.Count > 0 == (edition.Due.Method is DueMethod.MidPoint), "due", "a mid-point follows other rules, and only a mid-point does.");
         Must(edition.Follows.Count == 0 || edition.Cycle is not null, "cycle", "a mid-point says which cycle it halves.");
         Must(edition.Due.Member is not { } named || edition.Starts.All(t => t.Kind.Member(named)?.Type == typeof(DateOnly)), "due", "every starting event must carry that date.");
         Must(edition.Due.CountFrom is not { Birthday: null, After: null }, "due", "counts from nothing: say a birthday, a time after the start, or both.");
-        Must(edition.Due.Milestones.Count == 0 || (edition.Repeats && edition.Due.ThenWithin.Count == 0), "due", "milestones are stops of a duty that repeats, and stand without thenWithin.");
-        Must(edition.MetBy.Concat(edition.Stops).All(t => (t.When.Count == 0 || t.Supersedes) && t.Repeated is null), "metBy", "only a start, or a stop that supersedes, can ask for when, and only a start for times.");
+        Must(
+            edition.Due.Milestones.Count == 0 || (edition.Repeats && edition.Due.ThenWithin.Count == 0), "due",
+            "milestones are stops of a duty that repeats, and stand without thenWithin.");
+        Must(
+            edition.MetBy.Concat(edition.Stops).All(t => (t.When.Count == 0 || t.Supersedes) && t.Repeated is null), "metBy",
+            "only a start, or a stop that supersedes, can ask for when, and only a start for times.");
         Must(!text.Has("judgedOn") || edition.JudgedOnRecording, "judgedOn", "can only be \"recording\".");
     }
 

@@ -58,8 +58,8 @@ internal static class DueDates
         return On(Count(c.First.On, within, c.Rule.StartIsDayOne, c.Calendar), c.First.On, within, c.Calendar);
     }
 
-    // The circumstances of the day of the start, or of the day on which a duty older than they are began to count, set the length. Whenever they change before the duty is due or ended they set it anew: from the same start, but never
-    // to a day before the change.
+    // The circumstances of the day of the start, or of the day on which a duty older than they are began to count, set the length. Whenever
+    // they change before the duty is due or ended they set it anew: from the same start, but never to a day before the change.
     private static Calculation Counted(Counting c)
     {
         if (From(c) is not { } from)
@@ -119,7 +119,8 @@ internal static class DueDates
     private static Calculation Moved(Calculation usual, MovedBy moved, Counting c)
     {
         var by = c.History.Of(moved.By.Kind).LastOrDefault(f => moved.By.Matches(f.Event)
-            && (!c.SameRef || c.Start.Event.Ref is null || f.Event.Ref is null || c.Start.Event.Ref == f.Event.Ref) && f.On.Date >= c.Start.On.Date && !(f.On.Date > c.EndedOn) && moved.Member.Of(f.Event) is DateOnly);
+            && (!c.SameRef || c.Start.Event.Ref is null || f.Event.Ref is null || c.Start.Event.Ref == f.Event.Ref)
+            && f.On.Date >= c.Start.On.Date && !(f.On.Date > c.EndedOn) && moved.Member.Of(f.Event) is DateOnly);
         return by is null ? usual : On(new DueDate((DateOnly)moved.Member.Of(by.Event)!), usual.From, usual.Within, c.Calendar) with { MovedBy = by };
     }
 

@@ -101,9 +101,12 @@ internal static class Explanation
                 $"Count {rule.Before} back from {from}, which is day 0. Saturdays, Sundays and bank holidays are not counted.", Back(sum, calendar)),
             DueMethod.Explicit when rule.Before is not null => Say($"Count {rule.Before} back from {from}."),
             DueMethod.Explicit => Say("The date was set, not calculated."),
-            DueMethod.MidPoint => Say($"The cycle runs from {from} to {Day(sum.CycleEnds!.Value)}, {sum.CycleEnds.Value.DayNumber - sum.From.Date.DayNumber} days. Half of that, rounded down, is {sum.Due!.Value.Date.DayNumber - sum.From.Date.DayNumber} days."),
+            DueMethod.MidPoint => Say(
+                $"The cycle runs from {from} to {Day(sum.CycleEnds!.Value)}, {sum.CycleEnds.Value.DayNumber - sum.From.Date.DayNumber} days. "
+                + $"Half of that, rounded down, is {sum.Due!.Value.Date.DayNumber - sum.From.Date.DayNumber} days."),
             _ when sum.Within.Unit is SpanUnit.WorkingDays => new Step(
-                $"Count {sum.Within}. {from} is day {(rule.StartIsDayOne ? 1 : 0)}. Saturdays, Sundays and bank holidays are not counted.", Days(sum, rule.StartIsDayOne, calendar)),
+                $"Count {sum.Within}. {from} is day {(rule.StartIsDayOne ? 1 : 0)}. Saturdays, Sundays and bank holidays are not counted.",
+                Days(sum, rule.StartIsDayOne, calendar)),
             _ when sum.Within.IsHours => Say($"Count {sum.Within}, hour by hour, through nights, weekends and clock changes."),
             _ when sum.Within.Unit is SpanUnit.SchoolTerms => Say($"Count {sum.Within} after the one of {from}, to its last day in the council's own calendar."),
             _ when sum.Within.Unit is SpanUnit.Months => Say($"Count {sum.Within} from {from}, to the same day of the month or the last day of a shorter month."),
@@ -161,12 +164,18 @@ internal static class Explanation
 
         foreach (var (question, inRecord, byManager) in duty.Quality)
         {
-            yield return Say($"{question.Asks} {(inRecord ? "Yes, by the record" : byManager ? "The manager answered it at sign-off; the record does not show it" : "The record does not show it")}.");
+            yield return Say($"{question.Asks} "
+                + (inRecord ? "Yes, by the record"
+                    : byManager ? "The manager answered it at sign-off; the record does not show it"
+                    : "The record does not show it")
+                + ".");
         }
     }
 
     private static Step Source(Obligation duty) =>
-        Say($"{duty.Rule.Duty} {duty.Edition.Source.Instrument}, {duty.Edition.Source.Paragraph} ({Kind(duty.Rule)}; edition {duty.Edition.Name}, in force from {Day(duty.Edition.From)}).{(duty.Edition.Local is { } local ? $" The council's own change: {local}" : "")}");
+        Say($"{duty.Rule.Duty} {duty.Edition.Source.Instrument}, {duty.Edition.Source.Paragraph} "
+            + $"({Kind(duty.Rule)}; edition {duty.Edition.Name}, in force from {Day(duty.Edition.From)})."
+            + $"{(duty.Edition.Local is { } local ? $" The council's own change: {local}" : "")}");
 
     private static string Kind(Rule rule) => rule.Kind switch
     {

@@ -19,9 +19,13 @@ internal static class Quality
     {
         var on = endedBy?.On.Date ?? Always;
         var answered = (endedBy?.Event as AssessmentSignedOff)?.Checklist ?? [];
-        return edition.Checklist.Count == 0 ? [] : [.. edition.Checklist.Select(q => new Answered(q, q.ShownBy.Hold(history, on, on, calendar), answered.Contains(q.Code, StringComparer.Ordinal)))];
+        return edition.Checklist.Count == 0
+            ? []
+            : [.. edition.Checklist.Select(q => new Answered(
+                q, q.ShownBy.Hold(history, on, on, calendar), answered.Contains(q.Code, StringComparer.Ordinal)))];
     }
 
     /// <summary>How many times what starts a duty had been sent in before, with the same reference.</summary>
-    public static int Before(Fact start, History history) => history.Of(EventCatalogue.KindOf(start.Event)).Count(f => f.Id != start.Id && f.Event.Ref == start.Event.Ref && f.On < start.On);
+    public static int Before(Fact start, History history) => history.Of(EventCatalogue.KindOf(start.Event))
+        .Count(f => f.Id != start.Id && f.Event.Ref == start.Event.Ref && f.On < start.On);
 }

@@ -31,7 +31,8 @@ public readonly record struct Span(int Length, SpanUnit Unit)
 {
     private static readonly (string Word, SpanUnit Unit)[] Words =
     [
-        ("working day", SpanUnit.WorkingDays), ("hour", SpanUnit.Hours), ("day", SpanUnit.Days), ("week", SpanUnit.Weeks), ("month", SpanUnit.Months), ("school term", SpanUnit.SchoolTerms),
+        ("working day", SpanUnit.WorkingDays), ("hour", SpanUnit.Hours), ("day", SpanUnit.Days),
+        ("week", SpanUnit.Weeks), ("month", SpanUnit.Months), ("school term", SpanUnit.SchoolTerms),
     ];
 
     /// <summary>Reads "10 working days". Anything else is refused.</summary>
@@ -50,7 +51,8 @@ public readonly record struct Span(int Length, SpanUnit Unit)
         return unit.Word is not null;
     }
 
-    /// <summary>The date this long after another (before it, when <paramref name="sign"/> is -1). The date itself is day 0. Hours are not dates: see <see cref="IsHours"/>.</summary>
+    /// <summary>The date this long after another (before it, when <paramref name="sign"/> is -1). The date itself is day 0. Hours are not
+    /// dates: see <see cref="IsHours"/>.</summary>
     public DateOnly From(DateOnly date, WorkingDays calendar, int sign = 1) => Unit switch
     {
         SpanUnit.Days => date.AddDays(sign * Length),

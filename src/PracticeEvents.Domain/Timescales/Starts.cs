@@ -59,7 +59,8 @@ internal sealed class Starts(Rule rule, History history, WorkingDays calendar)
     }
 
     private bool IsOver(Fact start, Edition edition, DateOnly today) =>
-        edition.Stops.Concat(edition.Outlives ? [] : Trigger.EndEverything).Any(stop => history.Of(stop.Kind).Any(f => f.On.Date <= today && stop.Matches(f.Event) && Ends(stop, f, start)))
+        edition.Stops.Concat(edition.Outlives ? [] : Trigger.EndEverything).Any(stop => history.Of(stop.Kind)
+            .Any(f => f.On.Date <= today && stop.Matches(f.Event) && Ends(stop, f, start)))
         || edition.MetBy.Any(met => history.Of(met.Kind).Any(f => f.On.Date <= today && met.Matches(f.Event) && Running.Follows(f, start)));
 
     // What takes a duty's place on the day of its start came before it.

@@ -30,7 +30,11 @@ public static class WhyRule
         };
         if (!fed)
         {
-            findings.Add(new($"No system of the council has ever sent what meets it ({string.Join(" or ", rule.Editions[^1].MetBy.Select(t => t.Kind.Alias.Replace('_', ' ')).Distinct())}): the rule waits for the first.", false));
+            findings.Add(new(
+                "No system of the council has ever sent what meets it "
+                + $"({string.Join(" or ", rule.Editions[^1].MetBy.Select(t => t.Kind.Alias.Replace('_', ' ')).Distinct())}): "
+                + "the rule waits for the first.",
+                false));
         }
 
         if ((edition ?? rule.Editions[^1]) is var current && current.Follows.Count > 0)

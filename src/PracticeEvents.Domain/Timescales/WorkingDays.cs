@@ -19,7 +19,11 @@ public sealed class WorkingDays
         Edition = edition;
         this.holidays = holidays.ToFrozenDictionary();
         OfCouncil = local ?? LocalDays.None;
-        WithClosures = OfCouncil.Closures.Count == 0 ? this : new WorkingDays(edition, OfCouncil.Closures.Concat(holidays).DistinctBy(d => d.Key).ToDictionary(), OfCouncil with { Closures = LocalDays.None.Closures });
+        WithClosures = OfCouncil.Closures.Count == 0
+            ? this
+            : new WorkingDays(
+                edition, OfCouncil.Closures.Concat(holidays).DistinctBy(d => d.Key).ToDictionary(),
+                OfCouncil with { Closures = LocalDays.None.Closures });
         LastKnown = this.holidays.Count == 0 ? DateOnly.MinValue : new DateOnly(this.holidays.Keys.Max().Year, 12, 31);
     }
 

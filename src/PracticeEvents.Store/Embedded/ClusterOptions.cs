@@ -16,9 +16,10 @@ public sealed record ClusterOptions
     /// when ten million events are stored.</summary>
     public int SharedBuffersMegabytes { get; init; } = (int)Math.Clamp(GC.GetGCMemoryInfo().TotalAvailableMemoryBytes / 6 / (1024 * 1024), 128, 4096);
 
-    /// <summary>Most write-ahead log that is kept for a restart after a crash, in megabytes. Default a tenth of what is free on the disk of the temporary folder, within 1024 and 8192.
-    /// After each checkpoint the first touch of a page goes whole into that log, and event identities are hashes, so that each event touches pages of its own: with 2 GB, an event costs a third
-    /// more when ten million are stored.</summary>
+    /// <summary>Most write-ahead log that is kept for a restart after a crash, in megabytes. Default a tenth of what is free on the disk of
+    /// the temporary folder, within 1024 and 8192. After each checkpoint the first touch of a page goes whole into that log, and event
+    /// identities are hashes, so that each event touches pages of its own: with 2 GB, an event costs a third more when ten million are
+    /// stored.</summary>
     public int WriteAheadMegabytes { get; init; } = (int)Math.Clamp(new DriveInfo(Path.GetTempPath()).AvailableFreeSpace / 10 / (1024 * 1024), 1024, 8192);
 
     /// <summary>Most connections. Default 200.</summary>
@@ -32,5 +33,12 @@ public sealed record ClusterOptions
 
     /// <summary>A throwaway cluster in the machine's temporary folder. Many services share it, each with a pool of connections of its own.</summary>
     public static ClusterOptions Throwaway() =>
-        new() { Folder = Path.Combine(Path.GetTempPath(), $"practice-test-{Guid.NewGuid():n}"), ForTests = true, SharedBuffersMegabytes = 128, WriteAheadMegabytes = 2048, MaxConnections = 500 };
+        new()
+        {
+            Folder = Path.Combine(Path.GetTempPath(), $"practice-test-{Guid.NewGuid():n}"),
+            ForTests = true,
+            SharedBuffersMegabytes = 128,
+            WriteAheadMegabytes = 2048,
+            MaxConnections = 500,
+        };
 }

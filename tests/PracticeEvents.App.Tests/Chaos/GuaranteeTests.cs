@@ -6,7 +6,8 @@ using Xunit;
 
 namespace PracticeEvents.App.Tests.Chaos;
 
-/// <summary>What each guarantee is for. The same steps are taken twice: with it the verdict of the soak finds nothing, without it, by one statement changed, it says what is wrong.</summary>
+/// <summary>What each guarantee is for. The same steps are taken twice: with it the verdict of the soak finds nothing, without it, by one
+/// statement changed, it says what is wrong.</summary>
 public sealed class GuaranteeTests
 {
     private const string EveryoneHasALockOfTheirOwn = """
@@ -107,7 +108,10 @@ public sealed class GuaranteeTests
         {
             back = Task.Run(nodes.One.PassAsync);
             await nodes.EndsOrWaitsAsync(nodes.One, back);
-            await nodes.SendAsync(nodes.Other, "e3", new ReferralDecided { Child = "c1", On = new(new DateOnly(2026, 3, 3)), Ref = "r1", Outcome = ReferralOutcome.NoFurtherAction });
+            await nodes.SendAsync(
+                nodes.Other,
+                "e3",
+                new ReferralDecided { Child = "c1", On = new(new DateOnly(2026, 3, 3)), Ref = "r1", Outcome = ReferralOutcome.NoFurtherAction });
             other = Task.Run(nodes.Other.WorkAsync);
             await nodes.EndsOrWaitsAsync(nodes.Other, other);
         }
@@ -126,7 +130,8 @@ public sealed class GuaranteeTests
         await nodes.One.WorkAsync();
 
         await nodes.SendAsync(nodes.One, "e2", Conference("c2"));
-        await using (var position = await nodes.HoldAsync("update public.mt_event_progression set last_seq_id = (select max(seq_id) from public.mt_events) where name like 'Timescales:%'"))
+        await using (var position = await nodes.HoldAsync(
+            "update public.mt_event_progression set last_seq_id = (select max(seq_id) from public.mt_events) where name like 'Timescales:%'"))
         {
             var pass = Task.Run(nodes.One.WorkAsync);
             await nodes.EndsOrWaitsAsync(nodes.One, pass);

@@ -30,10 +30,14 @@ public sealed class KilledSenderTests(ITestOutputHelper output)
         {
             await FillAsync(source, children);
             using var reader = new HttpClient { BaseAddress = first!.Url };
-            reader.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", await new Tokens(source).CreateAsync("reader", [Role.Administrator], Start, default));
+            reader.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue(
+                "Bearer",
+                await new Tokens(source).CreateAsync("reader", [Role.Administrator], Start, default));
             Assert.True((await reader.PostAsJsonAsync("/api/subscriptions", new { channel = "webhook", scope = "all", address = receiver.Address })).IsSuccessStatusCode);
             await FillAsync(source, children, second: true);
-            await Until.HoldsAsync(async () => receiver.Got.Count > await CountAsync(source, "select count(*) from practice.outbox") / 3 && receiver.Got.Count > children, "a third is sent");
+            await Until.HoldsAsync(
+                async () => receiver.Got.Count > await CountAsync(source, "select count(*) from practice.outbox") / 3 && receiver.Got.Count > children,
+                "a third is sent");
             first.Kill();
         }
 

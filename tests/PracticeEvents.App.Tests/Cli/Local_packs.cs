@@ -39,7 +39,9 @@ public sealed class Local_packs : IDisposable
     [Fact]
     public async Task A_pack_tightens_a_local_standard_from_a_day_on_and_adds_a_rule_of_its_own()
     {
-        Write("changes.json", Changes($$"""{ "rule": "cp-visit", "from": "2026-04-01", "because": "Agreed by the improvement board.", "within": "6 working days", "examples": [{{Example}}] }"""));
+        Write(
+            "changes.json",
+            Changes($$"""{ "rule": "cp-visit", "from": "2026-04-01", "because": "Agreed by the improvement board.", "within": "6 working days", "examples": [{{Example}}] }"""));
         Write("own/own-rule.json", Rule);
 
         var check = await Practice.RunAsync("rules", "check", folder.FullName);
@@ -72,7 +74,8 @@ public sealed class Local_packs : IDisposable
 
     public static TheoryData<string, string, string> Broken()
     {
-        static string Change(string members) => Changes($$"""{ "rule": "core-group-first-10wd", "from": "2026-04-01", "because": "Agreed.", {{members}}, "examples": [{{Example}}] }""");
+        static string Change(string members) =>
+            Changes($$"""{ "rule": "core-group-first-10wd", "from": "2026-04-01", "because": "Agreed.", {{members}}, "examples": [{{Example}}] }""");
         static string OwnRule(Action<JsonNode> change)
         {
             var rule = JsonNode.Parse(Rule)!;
@@ -89,10 +92,26 @@ public sealed class Local_packs : IDisposable
             { "changes.json", Change(""" "alerts": [{ "stage": "due_soon", "before": "2 working days", "to": ["team_boss"] }] """), "\"team_boss\" is not one of" },
             { "changes.json", Change(""" "alerts": [{ "stage": "due_soon", "before": "2 working days", "to": ["iro"] }] """), "alerts: nobody would be told when it is overdue." },
             { "changes.json", Change(""" "profile": "LOUD" """), "changes.json:3: changes[0].profile: there is no alert profile \"LOUD\"." },
-            { "changes.json", Changes("""{ "rule": "no-such-rule", "from": "2026-04-01", "because": "Agreed.", "off": true }"""), "changes.json:3: changes[0].rule: there is no rule \"no-such-rule\"." },
-            { "changes.json", Changes("""{ "rule": "cp-visit", "from": "2026-04-01", "because": "Agreed.", "within": "6 working days" }"""), "changes.json:3: changes[0].examples: is missing" },
-            { "changes.json", Changes($$"""{ "rule": "cp-visit", "from": "2026-04-01", "because": "Agreed.", "within": "5 working days", "examples": [{{Example}}] }"""), "changes[0].examples: the example \"Seen on the seventh working day: late\" expects" },
-            { "changes.json", Changes("""{ "rule": "cp-visit", "from": "2026-04-01", "because": "One.", "off": true }, { "rule": "cp-visit", "from": "2026-04-01", "because": "Two.", "off": true }"""), "another change of cp-visit begins on the same day" },
+            {
+                "changes.json",
+                Changes("""{ "rule": "no-such-rule", "from": "2026-04-01", "because": "Agreed.", "off": true }"""),
+                "changes.json:3: changes[0].rule: there is no rule \"no-such-rule\"."
+            },
+            {
+                "changes.json",
+                Changes("""{ "rule": "cp-visit", "from": "2026-04-01", "because": "Agreed.", "within": "6 working days" }"""),
+                "changes.json:3: changes[0].examples: is missing"
+            },
+            {
+                "changes.json",
+                Changes($$"""{ "rule": "cp-visit", "from": "2026-04-01", "because": "Agreed.", "within": "5 working days", "examples": [{{Example}}] }"""),
+                "changes[0].examples: the example \"Seen on the seventh working day: late\" expects"
+            },
+            {
+                "changes.json",
+                Changes("""{ "rule": "cp-visit", "from": "2026-04-01", "because": "One.", "off": true }, { "rule": "cp-visit", "from": "2026-04-01", "because": "Two.", "off": true }"""),
+                "another change of cp-visit begins on the same day"
+            },
             { "changes.json", """{ "changes": [] }""", "changes.json:1: owner: is missing" },
             { "profiles.json", "[]", "profiles.json:1: The file is not a JSON object." },
             { "calendar/council.json", """{ "closures": {} }""", "council.json:1: termEnds: is missing." },
@@ -101,12 +120,20 @@ public sealed class Local_packs : IDisposable
             { "calendar/council.json", "{ \"closures\": {},\n\"termEnds\": [\"07-22\",\n\"31-12\"] }", "council.json:3: termEnds[1]: \"31-12\" is not a real day of a year" },
             { "calendar/council.json", """{ "closures": {}, "termEnds": ["07-22"], "holidays": {} }""", "holidays: is not a member" },
             { "calendar/council.json", """{ "closures": {}, "termEnds": ["07-22", "07-22"] }""", "termEnds: 07-22 is there twice." },
-            { "calendar/council.json", """{ "closures": { "2026-12-29": "Closed" }, "closures": {}, "termEnds": ["07-22"] }""", "council.json:1: The file cannot be read: Duplicate property 'closures'" },
+            {
+                "calendar/council.json",
+                """{ "closures": { "2026-12-29": "Closed" }, "closures": {}, "termEnds": ["07-22"] }""",
+                "council.json:1: The file cannot be read: Duplicate property 'closures'"
+            },
             { "calendar/council.json", "{ \"closures\": {,", "council.json:1: The file is not JSON: line 1, place 16." },
             { "own.json", OwnRule(r => r["kind"] = "regulation"), "own.json:6: kind: a council's own rule is a local_standard" },
             { "own.json", OwnRule(r => r["id"] = "cp-visit"), "own.json:2: id: there is a rule cp-visit already." },
             { "own.json", OwnRule(r => r["editions"]![0]!["starts"]![0]!["event"] = "assesment_submitted"), "event: there is no event \"assesment_submitted\"." },
-            { "own.json", OwnRule(r => r["editions"]![0]!["starts"]![0]!["where"] = new JsonObject { ["grade"] = "good" }), "where.grade: the event assessment_submitted has no such member." },
+            {
+                "own.json",
+                OwnRule(r => r["editions"]![0]!["starts"]![0]!["where"] = new JsonObject { ["grade"] = "good" }),
+                "where.grade: the event assessment_submitted has no such member."
+            },
             { "own.json", OwnRule(r => r["editions"]!.AsArray().Add(r["editions"]![0]!.DeepClone())), "are in force on the same day." },
             { "own.json", OwnRule(r => r.AsObject().Remove("owner")), "own.json:1: owner: is missing." },
             { "own.json", OwnRule(r => r["examples"]!.AsArray().RemoveAt(1)), "examples: needs at least two worked examples." },

@@ -64,7 +64,9 @@ public sealed class Record_tests(SmallStory story) : IClassFixture<SmallStory>
         Assert.Equal(0, (await story.RunAsync("token", "revoke", "--worker", "TM7")).Code);
         Assert.Equal(4, (await story.RunAsync("token", "revoke", "--worker", "TM7")).Code);
 
-        Assert.All((await story.RunAsync("token", "list", "--worker", "TM7", "--json")).Json.EnumerateArray(), t => Assert.Equal(JsonValueKind.String, t.GetProperty("revokedAt").ValueKind));
+        Assert.All(
+            (await story.RunAsync("token", "list", "--worker", "TM7", "--json")).Json.EnumerateArray(),
+            t => Assert.Equal(JsonValueKind.String, t.GetProperty("revokedAt").ValueKind));
     }
 
     [Fact]
@@ -91,7 +93,10 @@ public sealed class Record_tests(SmallStory story) : IClassFixture<SmallStory>
         var ran = await story.RunAsync("measures", "--from", "2020-01-01", "--team", "T1", "--json");
 
         Assert.Equal(0, ran.Code);
-        Assert.Contains(ran.Json.EnumerateArray(), f => f.GetProperty("measure").GetString() == "looked-after-reviews-in-time" && f.GetProperty("asKnownNow").GetProperty("denominator").GetInt32() == 1);
+        Assert.Contains(
+            ran.Json.EnumerateArray(),
+            f => f.GetProperty("measure").GetString() == "looked-after-reviews-in-time"
+                && f.GetProperty("asKnownNow").GetProperty("denominator").GetInt32() == 1);
     }
 
     [Fact]

@@ -22,8 +22,13 @@ public sealed class ForecastStory : Council
         Assert.Equal(("1", "6"), (Text(worker, "daysIn"), Text(worker, "workingDays")));
         var coreGroup = worker.GetProperty("duties").EnumerateArray().Single(d => Text(d, "rule") == "core-group-first-10wd");
         Assert.Equal(("2026-03-06", "True", "4"), (Text(coreGroup, "due"), Text(coreGroup, "atRisk"), Text(coreGroup, "workingDaysToGo")));
-        Assert.Contains("The worker is away on every working day until 6 Mar 2026, and nobody stands in.", coreGroup.GetProperty("because").EnumerateArray().Select(b => b.GetString()));
-        Assert.EndsWith("while away, and nobody stands in.", worker.GetProperty("days").EnumerateArray().Single(d => Text(d, "date") == "2026-03-06").GetProperty("clash").GetString(), StringComparison.Ordinal);
+        Assert.Contains(
+            "The worker is away on every working day until 6 Mar 2026, and nobody stands in.",
+            coreGroup.GetProperty("because").EnumerateArray().Select(b => b.GetString()));
+        Assert.EndsWith(
+            "while away, and nobody stands in.",
+            worker.GetProperty("days").EnumerateArray().Single(d => Text(d, "date") == "2026-03-06").GetProperty("clash").GetString(),
+            StringComparison.Ordinal);
     }
 
     [Fact]
@@ -41,7 +46,10 @@ public sealed class ForecastStory : Council
         var risks = page.QuerySelectorAll("tbody tr").Select(PageText.Text).ToList();
         Assert.Contains(risks, r => r.StartsWith("Child c1 First core group 6 Mar 2026 sw1 The worker is away on every working day", StringComparison.Ordinal));
         Assert.Contains(risks, r => r.StartsWith("Child c2 First core group 9 Mar 2026 Nobody Nobody is allocated.", StringComparison.Ordinal));
-        Assert.Contains(page.QuerySelectorAll("main li").Select(PageText.Text), l => l.StartsWith("Friday 6 March 2026, sw1: ", StringComparison.Ordinal) && l.EndsWith("while away, and nobody stands in.", StringComparison.Ordinal));
+        Assert.Contains(
+            page.QuerySelectorAll("main li").Select(PageText.Text),
+            l => l.StartsWith("Friday 6 March 2026, sw1: ", StringComparison.Ordinal)
+                && l.EndsWith("while away, and nobody stands in.", StringComparison.Ordinal));
     }
 
     [Fact]

@@ -6,7 +6,8 @@ namespace PracticeEvents.App.Tests.House;
 /// <summary>A test against programs that others wrote in Python, as Debian packages them. Without them the test is skipped on a developer's machine and fails in CI.</summary>
 public sealed class NeedsPythonAttribute : FactAttribute
 {
-    private static readonly Lazy<bool> IsThere = new(() => File.Exists(DebianPython.Path) && DebianPython.Start("import aiosmtpd, feedparser, icalendar") is var python && Ended(python));
+    private static readonly Lazy<bool> IsThere = new(() =>
+        File.Exists(DebianPython.Path) && DebianPython.Start("import aiosmtpd, feedparser, icalendar") is var python && Ended(python));
 
     public NeedsPythonAttribute()
     {

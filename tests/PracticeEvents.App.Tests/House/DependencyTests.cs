@@ -20,7 +20,10 @@ public sealed class DependencyTests
     [Fact]
     public void The_store_knows_npgsql_and_logging_only() => Assert.All(
         References(typeof(EventStore).Assembly),
-        name => Assert.True(name is "Npgsql" or "Microsoft.Extensions.Logging.Abstractions" or "Microsoft.Win32.Primitives" || name.StartsWith("System.", StringComparison.Ordinal), name));
+        name => Assert.True(
+            name is "Npgsql" or "Microsoft.Extensions.Logging.Abstractions" or "Microsoft.Win32.Primitives"
+                || name.StartsWith("System.", StringComparison.Ordinal),
+            name));
 
     [Theory]
     [InlineData("Access")]

@@ -1,4 +1,5 @@
 using PracticeEvents.App.Tests.Chaos;
+using PracticeEvents.App.Tests.Cli;
 using PracticeEvents.App.Tests.Web.Harness;
 using PracticeEvents.App.Tests.Web.Teams;
 using Xunit;
@@ -9,7 +10,7 @@ namespace PracticeEvents.App.Tests.House;
 /// <summary>What takes longest begins first, so that nothing long runs on alone at the end.</summary>
 public sealed class LongestFirst : ITestCollectionOrderer
 {
-    private static readonly string[] Longest = [nameof(SoakTests), OnStory.Name, OnTeamStory.Name];
+    private static readonly string[] Longest = [nameof(SoakTests), nameof(Record_tests), nameof(Local_packs), OnStory.Name, OnTeamStory.Name];
 
     public IEnumerable<ITestCollection> OrderTestCollections(IEnumerable<ITestCollection> testCollections) =>
         testCollections.OrderBy(collection => !Longest.Any(name => collection.DisplayName.EndsWith(name, StringComparison.Ordinal)));

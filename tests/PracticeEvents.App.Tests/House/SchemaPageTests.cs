@@ -3,7 +3,6 @@ using System.Text;
 using System.Text.RegularExpressions;
 using Microsoft.Extensions.DependencyInjection;
 using Npgsql;
-using PracticeEvents.App.Hosting;
 using PracticeEvents.App.Tests.Web.Harness;
 using Xunit;
 
@@ -22,7 +21,7 @@ public sealed partial class SchemaPageTests(RunningService service) : IClassFixt
         var source = service.Services.GetRequiredService<NpgsqlDataSource>();
         await using var asked = source.CreateCommand("select setting from pg_config where name = 'BINDIR'");
         await using var version = source.CreateCommand("select current_setting('server_version_num')::int / 10000");
-        var said = Plain(await DumpAsync((string)(await asked.ExecuteScalarAsync())!, service.Services.GetRequiredService<ServeOptions>().Connection!));
+        var said = Plain(await DumpAsync((string)(await asked.ExecuteScalarAsync())!, service.Connection));
         var page = Path.Combine(Repository.Find("docs")!, "schema.sql");
         if (Environment.GetEnvironmentVariable("APPROVE") is "1")
         {
@@ -44,7 +43,10 @@ public sealed partial class SchemaPageTests(RunningService service) : IClassFixt
     {
         var to = new NpgsqlConnectionStringBuilder(connection);
         var start = new ProcessStartInfo(Path.Combine(folder, "pg_dump"),
-            ["--schema-only", "--no-owner", "--no-privileges", "--schema=public", "--schema=practice", $"--host={to.Host}", $"--port={to.Port}", $"--username={to.Username}", to.Database!])
+            [
+                "--schema-only", "--no-owner", "--no-privileges", "--schema=public", "--schema=practice",
+                $"--host={to.Host}", $"--port={to.Port}", $"--username={to.Username}", to.Database!,
+            ])
         {
             RedirectStandardOutput = true,
         };
@@ -60,7 +62,10 @@ public sealed partial class SchemaPageTests(RunningService service) : IClassFixt
     private static string Plain(string dump)
     {
         var lines = dump.ReplaceLineEndings("\n").Split('\n')
-            .Where(l => !l.StartsWith("--", StringComparison.Ordinal) && !l.StartsWith('\\') && !l.StartsWith("SET ", StringComparison.Ordinal) && !l.StartsWith("SELECT pg_catalog.set_config", StringComparison.Ordinal));
+            .Where(l => !l.StartsWith("--", StringComparison.Ordinal)
+                && !l.StartsWith('\\')
+                && !l.StartsWith("SET ", StringComparison.Ordinal)
+                && !l.StartsWith("SELECT pg_catalog.set_config", StringComparison.Ordinal));
         var text = Made().Replace(string.Join('\n', lines), "DEFAULT '(now())'::timestamp with time zone");
         return "-- Written by `make docs` with pg_dump of PostgreSQL 15: the whole schema of a fresh database.\n\n" + Gaps().Replace(text, "\n\n").Trim() + "\n";
     }

@@ -72,7 +72,9 @@ public sealed partial class CinCensusTests
     [InlineData("<ICPCRequired>True</ICPCRequired>", 0)]
     public void Whether_a_conference_was_needed_is_read_in_both_senses(string flag, int concluded)
     {
-        var read = Read(Generated($"<CINdetails><CINreferralDate>2026-01-06</CINreferralDate><Section47><S47ActualStartDate>2026-01-17</S47ActualStartDate>{flag}</Section47></CINdetails>"));
+        var read = Read(Generated(
+            "<CINdetails><CINreferralDate>2026-01-06</CINreferralDate>"
+            + $"<Section47><S47ActualStartDate>2026-01-17</S47ActualStartDate>{flag}</Section47></CINdetails>"));
         Assert.Equal(concluded, read.Of<Section47Concluded>().Count());
     }
 
@@ -97,7 +99,9 @@ public sealed partial class CinCensusTests
     [InlineData("soon", "not a date")]
     public void A_date_that_cannot_be_is_refused_with_its_place_and_reason(string date, string why)
     {
-        var read = Read(Generated($"<CINdetails><CINreferralDate>2026-01-06</CINreferralDate><Assessments><AssessmentActualStartDate>{date}</AssessmentActualStartDate></Assessments></CINdetails>"));
+        var read = Read(Generated(
+            "<CINdetails><CINreferralDate>2026-01-06</CINreferralDate>"
+            + $"<Assessments><AssessmentActualStartDate>{date}</AssessmentActualStartDate></Assessments></CINdetails>"));
 
         var refused = Assert.Single(read.Children[0].Refusals);
         Assert.Equal("/Child[1]/CINdetails[1]/Assessments[1]/AssessmentActualStartDate[1]", refused.Path);
@@ -134,7 +138,9 @@ public sealed partial class CinCensusTests
     [InlineData("<LAchildID>has a space</LAchildID>")]
     public void A_child_without_a_usable_id_is_refused_fact_by_fact(string id)
     {
-        var read = Read($"<Children><Child><ChildIdentifiers>{id}<PersonBirthDate>2015-01-01</PersonBirthDate></ChildIdentifiers><CINdetails><CINreferralDate>2026-01-06</CINreferralDate></CINdetails></Child></Children>");
+        var read = Read(
+            $"<Children><Child><ChildIdentifiers>{id}<PersonBirthDate>2015-01-01</PersonBirthDate></ChildIdentifiers>"
+            + "<CINdetails><CINreferralDate>2026-01-06</CINreferralDate></CINdetails></Child></Children>");
 
         Assert.Empty(read.Children[0].Events);
         Assert.Equal(new TallyLine(0, 0, 1), read.Counts["children"]);
@@ -185,7 +191,8 @@ public sealed partial class CinCensusTests
     }
 
     private static string Generated(string details) =>
-        $"<CINdetailsCollection><Child><ChildIdentifiers><LAchildID>C1</LAchildID><PersonBirthDate>2015-01-01</PersonBirthDate></ChildIdentifiers>{details}</Child></CINdetailsCollection>";
+        "<CINdetailsCollection><Child><ChildIdentifiers><LAchildID>C1</LAchildID><PersonBirthDate>2015-01-01</PersonBirthDate></ChildIdentifiers>"
+        + $"{details}</Child></CINdetailsCollection>";
 
     private static string[] Told(CinChild read) => [.. read.Events.Select(e => $"{e.Event.GetType().Name} {e.Event.On}")];
 

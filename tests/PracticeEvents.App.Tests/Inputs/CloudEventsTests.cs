@@ -34,7 +34,9 @@ public sealed class CloudEventsTests
     public void Data_may_be_base64_of_json()
     {
         var data = Convert.ToBase64String("{\"on\":\"2026-11-01\"}"u8);
-        Assert.Null(Read(Structured, $$"""{"specversion":"1.0","id":"1","source":"/cms","type":"core_group_held","subject":"C1","data_base64":"{{data}}"}""").Events.Single().Refusal);
+        Assert.Null(
+            Read(Structured, $$"""{"specversion":"1.0","id":"1","source":"/cms","type":"core_group_held","subject":"C1","data_base64":"{{data}}"}""")
+                .Events.Single().Refusal);
     }
 
     [Theory]
@@ -81,7 +83,11 @@ public sealed class CloudEventsTests
     [Fact]
     public void A_binary_event_with_invalid_utf_8_in_a_header_is_refused()
     {
-        var read = CloudEvents.Read("application/json", [new("ce-id", "%C0%A0"), new("ce-source", "/cms"), new("ce-specversion", "1.0"), new("ce-type", "core_group_held")], "{}"u8.ToArray(), Today);
+        var read = CloudEvents.Read(
+            "application/json",
+            [new("ce-id", "%C0%A0"), new("ce-source", "/cms"), new("ce-specversion", "1.0"), new("ce-type", "core_group_held")],
+            "{}"u8.ToArray(),
+            Today);
         Assert.Contains("ce-id", read.Events.Single().Refusal, StringComparison.Ordinal);
     }
 

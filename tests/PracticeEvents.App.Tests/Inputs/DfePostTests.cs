@@ -41,7 +41,9 @@ public sealed partial class DfePostTests : InputsTest
         var row = problem.RootElement.GetProperty("inbox")[0].GetInt64();
 
         Assert.Equal(HttpStatusCode.BadRequest, answer.StatusCode);
-        Assert.Equal(["#/1/la_child_id", "#/1/child_details/sex", "#/1/extra"], problem.RootElement.GetProperty("errors").EnumerateArray().Select(e => e.GetProperty("pointer").GetString()!));
+        Assert.Equal(
+            ["#/1/la_child_id", "#/1/child_details/sex", "#/1/extra"],
+            problem.RootElement.GetProperty("errors").EnumerateArray().Select(e => e.GetProperty("pointer").GetString()!));
         Assert.Equal(0, await Store.HeadAsync());
         Assert.Contains("/child_details/sex", await Http.GetStringAsync(new Uri($"/api/inbox/{row}", UriKind.Relative)), StringComparison.Ordinal);
 

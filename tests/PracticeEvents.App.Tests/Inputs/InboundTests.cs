@@ -31,7 +31,11 @@ public sealed class InboundTests : InputsTest
     public async Task A_binary_event_is_taken_and_can_be_found_in_the_log()
     {
         using var request = new HttpRequestMessage(HttpMethod.Post, "/events") { Content = new StringContent("""{"on":"2026-11-02"}""", Encoding.UTF8, "application/json") };
-        foreach (var (name, value) in new[] { ("ce-id", "b%201"), ("ce-source", "/cms"), ("ce-specversion", "1.0"), ("ce-type", "practice.core_group_held"), ("ce-subject", "C1"), ("ce-recordedtime", "2026-11-03T10:00:00Z") })
+        foreach (var (name, value) in new[]
+        {
+            ("ce-id", "b%201"), ("ce-source", "/cms"), ("ce-specversion", "1.0"),
+            ("ce-type", "practice.core_group_held"), ("ce-subject", "C1"), ("ce-recordedtime", "2026-11-03T10:00:00Z"),
+        })
         {
             request.Headers.TryAddWithoutValidation(name, value);
         }

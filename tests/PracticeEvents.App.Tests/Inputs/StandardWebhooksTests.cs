@@ -16,8 +16,18 @@ public sealed class StandardWebhooksTests
 
     [Theory]
     [InlineData(Secret, Id, At, Body, Signature)]
-    [InlineData(Secret, "msg_2KWPBgLlAfxdpx2AI54pPJ85f4W", 1674087231, """{"type":"contact.created","timestamp":"2022-11-03T20:26:10.344522Z","data":{"id":"1f81eb52-5198-4599-803e-771906343485"}}""", "v1,ARw42xaAApl/nxRo+iPGYwSaMQaOwMo2eyH5JBRA+bQ=")]
-    [InlineData(LongSecret, "evt_01HZX8PRACTICE0000000001", 1785542400, """{"type":"alert.raised","timestamp":"2026-08-01T00:00:00Z","data":{"alertId":"A-1","note":"Ünïcode – £5 ✓"}}""", "v1,atFJFqM6LWzBHxmaOGUnDDvPJhSC3kqG+95WROs3hys=")]
+    [InlineData(
+        Secret,
+        "msg_2KWPBgLlAfxdpx2AI54pPJ85f4W",
+        1674087231,
+        """{"type":"contact.created","timestamp":"2022-11-03T20:26:10.344522Z","data":{"id":"1f81eb52-5198-4599-803e-771906343485"}}""",
+        "v1,ARw42xaAApl/nxRo+iPGYwSaMQaOwMo2eyH5JBRA+bQ=")]
+    [InlineData(
+        LongSecret,
+        "evt_01HZX8PRACTICE0000000001",
+        1785542400,
+        """{"type":"alert.raised","timestamp":"2026-08-01T00:00:00Z","data":{"alertId":"A-1","note":"Ünïcode – £5 ✓"}}""",
+        "v1,atFJFqM6LWzBHxmaOGUnDDvPJhSC3kqG+95WROs3hys=")]
     [InlineData(LongSecret, "evt_empty", 1785542400, "", "v1,ixZwPQPtWhG7+krQ3/pgGMRdTtCu91i0nGbseDLk0fI=")]
     public void Known_messages_have_their_known_signatures(string secret, string id, long at, string body, string signature)
     {

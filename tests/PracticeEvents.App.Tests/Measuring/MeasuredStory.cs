@@ -20,7 +20,11 @@ public sealed class MeasuredStory : RunningService
     /// <summary>What an address for programs answers to a worker.</summary>
     public async Task<HttpResponseMessage> AskAsync(string path, string worker, params Role[] roles)
     {
-        using var http = new HttpClient { BaseAddress = new Uri(Url), DefaultRequestHeaders = { Authorization = new AuthenticationHeaderValue("Bearer", await TokenAsync(worker, roles)) } };
+        using var http = new HttpClient
+        {
+            BaseAddress = new Uri(Url),
+            DefaultRequestHeaders = { Authorization = new AuthenticationHeaderValue("Bearer", await TokenAsync(worker, roles)) },
+        };
         return await http.GetAsync(path);
     }
 

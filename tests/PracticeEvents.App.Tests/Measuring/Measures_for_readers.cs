@@ -52,7 +52,9 @@ public sealed class Measures_for_readers(MeasuredStory story) : IClassFixture<Me
     public async Task Months_and_teams_are_told_apart()
     {
         var months = await story.ListAsync($"/api/measures/pre-pro-audit-50?{Winter}", "admin", Role.Administrator);
-        Assert.Equal(["2025-12-01 0/0", "2026-01-01 1/1", "2026-02-01 0/1"], months.Select(m => $"{m.GetProperty("from")} {m.GetProperty("asKnownNow").GetProperty("numerator")}/{Denominator(m)}"));
+        Assert.Equal(
+            ["2025-12-01 0/0", "2026-01-01 1/1", "2026-02-01 0/1"],
+            months.Select(m => $"{m.GetProperty("from")} {m.GetProperty("asKnownNow").GetProperty("numerator")}/{Denominator(m)}"));
 
         var teams = await story.ListAsync($"/api/measures/seen-alone?{Winter}&by=team", "admin", Role.Administrator);
         Assert.Equal(["t1 1", "t2 1"], teams.Select(t => $"{t.GetProperty("team")} {Denominator(t)}"));

@@ -97,7 +97,12 @@ public sealed class AsAtStory : Council
         Assert.Equal(HttpStatusCode.Conflict, (await reader.GetAsync("/api/children/c2/obligations")).StatusCode);
         var (_, _, notRead) = await Services.GetRequiredService<MovedDuties>().OfAsync(Services.GetRequiredService<RuleBook>(), default);
         Assert.Equal(1, notRead);
-        using var changes = JsonContent.Create(new { from = "2026-02-02", to = "2026-03-01", changes = new[] { new { rule = "core-group-first-10wd", from = "2026-01-01", because = "To be tried.", within = "5 working days" } } });
+        using var changes = JsonContent.Create(new
+        {
+            from = "2026-02-02",
+            to = "2026-03-01",
+            changes = new[] { new { rule = "core-group-first-10wd", from = "2026-01-01", because = "To be tried.", within = "5 working days" } },
+        });
         var answer = JsonDocument.Parse(await (await reader.PostAsync("/api/what-if", changes)).Content.ReadAsStringAsync()).RootElement;
         Assert.Equal((1, 1), (answer.GetProperty("children").GetInt32(), answer.GetProperty("notReplayed").GetInt32()));
     }
@@ -168,7 +173,12 @@ public sealed class AsAtStory : Council
     private async Task<string> LiveAsync(DateTimeOffset? asAt)
     {
         var reader = Services.GetRequiredService<ViewReader>();
-        return string.Join('\n', await LinesAsync<ChildRow>(reader, asAt), await LinesAsync<ObligationRow>(reader, asAt), await LinesAsync<MidPointRow>(reader, asAt), await LinesAsync<BasicsRow>(reader, asAt));
+        return string.Join(
+            '\n',
+            await LinesAsync<ChildRow>(reader, asAt),
+            await LinesAsync<ObligationRow>(reader, asAt),
+            await LinesAsync<MidPointRow>(reader, asAt),
+            await LinesAsync<BasicsRow>(reader, asAt));
     }
 
     private async Task<string> LinesAsync<TRow>(ViewReader reader, DateTimeOffset? asAt)

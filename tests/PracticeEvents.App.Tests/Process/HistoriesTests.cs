@@ -104,5 +104,6 @@ public sealed class HistoriesTests
     }
 
     private static StoredEvent Event(string child, int version) => new(
-        version, Guid.NewGuid(), ChildPicture.StreamOf(child), version, EventCatalogue.Kind<CoreGroupHeld>().Alias, $$"""{"child":"{{child}}","on":"2026-03-02"}""", "cms", $"e{version}", Noon, "{}");
+        version, Guid.NewGuid(), ChildPicture.StreamOf(child), version, EventCatalogue.Kind<CoreGroupHeld>().Alias,
+        $$"""{"child":"{{child}}","on":"2026-03-02"}""", "cms", $"e{version}", Noon, "{}");
 }

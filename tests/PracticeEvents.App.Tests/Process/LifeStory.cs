@@ -37,7 +37,10 @@ public sealed class LifeStory : Council
         await MoveToAsync(At(3, 6));
         var id = await IdAsync("sw1");
 
-        Assert.Contains("no later than the due date, 2026-03-12", await RefusedAsync("sw1", id, "remind-me", new { on = "2026-03-13" }, HttpStatusCode.BadRequest), StringComparison.Ordinal);
+        Assert.Contains(
+            "no later than the due date, 2026-03-12",
+            await RefusedAsync("sw1", id, "remind-me", new { on = "2026-03-13" }, HttpStatusCode.BadRequest),
+            StringComparison.Ordinal);
         Assert.Contains("after today, 2026-03-06", await RefusedAsync("sw1", id, "remind-me", new { on = "2026-03-06" }, HttpStatusCode.BadRequest), StringComparison.Ordinal);
         Assert.Equal("2026-03-10", Text(await SayAsync("sw1", id, "remind-me", new { on = "2026-03-10" }), "remindOn"));
 
@@ -63,7 +66,10 @@ public sealed class LifeStory : Council
 
         Assert.Contains("No worker with the reference sw7", await RefusedAsync("tm1", id, "reassign", new { worker = "sw7" }, HttpStatusCode.Conflict), StringComparison.Ordinal);
         Assert.Contains("may not see", await RefusedAsync("tm1", id, "reassign", new { worker = "sw9" }, HttpStatusCode.Conflict), StringComparison.Ordinal);
-        Assert.Contains("Only whoever was told", await RefusedAsync("sw1", await IdAsync("tm1"), "reassign", new { worker = "sw2" }, HttpStatusCode.Conflict), StringComparison.Ordinal);
+        Assert.Contains(
+            "Only whoever was told",
+            await RefusedAsync("sw1", await IdAsync("tm1"), "reassign", new { worker = "sw2" }, HttpStatusCode.Conflict),
+            StringComparison.Ordinal);
         await SayAsync("tm1", id, "reassign", new { worker = "sw2" });
         await SettleAsync();
 

@@ -30,7 +30,9 @@ public sealed class NoticeStory : Council
         await MoveToAsync(At(3, 6, 9));
         var late = await GetAsync("/api/notices?state=unread_late,read_late");
         Assert.Equal(["iro1"], late.Select(n => Text(n, "to")).Distinct());
-        Assert.All(await GetAsync("/api/notices?state=read"), n => Assert.Equal(("ch1", "2026-03-03T15:00:00+00:00", "1"), (Text(n, "to"), Text(n, "readAt"), Text(n, "workingDays"))));
+        Assert.All(
+            await GetAsync("/api/notices?state=read"),
+            n => Assert.Equal(("ch1", "2026-03-03T15:00:00+00:00", "1"), (Text(n, "to"), Text(n, "readAt"), Text(n, "workingDays"))));
         Assert.Empty(await GetAsync("/api/notices?from=2026-03-03"));
     }
 

@@ -30,7 +30,11 @@ public sealed class PeopleStory : Council
     [Fact]
     public async Task An_absence_that_is_called_off_gives_the_alerts_back_at_once()
     {
-        await SendAsync(Registered("sw1", Role.SocialWorker), Registered("sw2", Role.SocialWorker), Conference(Day(2, 26)), new AbsenceRecorded { Worker = "sw1", From = Day(3, 1), To = Day(3, 20), Cover = "sw2", On = new(Day(3, 1)) });
+        await SendAsync(
+            Registered("sw1", Role.SocialWorker),
+            Registered("sw2", Role.SocialWorker),
+            Conference(Day(2, 26)),
+            new AbsenceRecorded { Worker = "sw1", From = Day(3, 1), To = Day(3, 20), Cover = "sw2", On = new(Day(3, 1)) });
         Assert.Contains("sw2 due_soon open", await AlertsAsync("core-group-first-10wd"));
 
         await SendAsync(new AbsenceCancelled { Worker = "sw1", On = new(Day(3, 2)) });

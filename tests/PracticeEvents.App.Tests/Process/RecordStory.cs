@@ -32,7 +32,13 @@ public sealed class RecordStory : Council
         Assert.Contains("hos1 escalated open", await AlertsAsync("core-group-first-10wd"));
         var id = Assert.Single(await QueryAsync("select headers ->> 'id' from public.mt_events where type = 'initial_conference_held'"));
 
-        await SendAsync(new Corrected { Child = "c1", On = new(Day(3, 2)), Event = id, Data = JsonSerializer.Deserialize<JsonElement>("""{"on":"2026-02-26","outcome":"plan"}""") });
+        await SendAsync(new Corrected
+        {
+            Child = "c1",
+            On = new(Day(3, 2)),
+            Event = id,
+            Data = JsonSerializer.Deserialize<JsonElement>("""{"on":"2026-02-26","outcome":"plan"}"""),
+        });
 
         Assert.Equal("2026-03-12", Text(Assert.Single(await DutiesAsync("c1", "core-group-first-10wd")), "due"));
         Assert.Contains("hos1 escalated withdrawn", await AlertsAsync("core-group-first-10wd"));
@@ -112,7 +118,15 @@ public sealed class RecordStory : Council
     {
         var store = Services.GetRequiredService<EventStore>();
         await store.AppendAsync([new Incoming("/history", "stopped0", Conference(Day(1, 12), "stopped"), Load: "l3").ToNewEvent(Start, "cms")], default);
-        await store.AppendAsync([new Incoming("/history", "stopped1", new CaseAllocated { Child = "stopped", Worker = "sw1", Team = "t1", Role = CaseRole.SocialWorker, On = new(Day(1, 5)) }, Load: "l3").ToNewEvent(Start, "cms")], default);
+        await store.AppendAsync(
+            [
+                new Incoming(
+                    "/history",
+                    "stopped1",
+                    new CaseAllocated { Child = "stopped", Worker = "sw1", Team = "t1", Role = CaseRole.SocialWorker, On = new(Day(1, 5)) },
+                    Load: "l3").ToNewEvent(Start, "cms"),
+            ],
+            default);
         await SettleAsync();
         const string digests = "select recipient from practice.alert_feed where kind = 'digest_ready' and state ->> 'load' = 'l3'";
         Assert.Empty(await QueryAsync(digests));

@@ -1,4 +1,6 @@
 using System.Globalization;
+using Microsoft.Extensions.DependencyInjection;
+using PracticeEvents.App.Access;
 using PracticeEvents.App.Tests.Api;
 using PracticeEvents.Domain.Events;
 using Xunit;
@@ -35,6 +37,18 @@ public sealed class StreamStory : Council
         await sending;
         var said = (await QueryAsync(Said)).Select(p => long.Parse(p, CultureInfo.InvariantCulture)).ToList();
         Assert.Equal(said.Take(heard.Count), heard);
+    }
+
+    [Fact]
+    public async Task A_stream_ends_by_itself_once_its_token_was_revoked()
+    {
+        using var http = await ReaderAsync("tm1", Role.TeamManager);
+        await using var stream = await LiveStream.OpenAsync(http, "team");
+
+        var tokens = Services.GetRequiredService<Tokens>();
+        await tokens.RevokeAsync([.. (await tokens.ListAsync("tm1", default)).Select(t => t.Id)], Start, default);
+
+        await Assert.ThrowsAsync<EndOfStreamException>(stream.NextAsync);
     }
 
     [Fact]

@@ -35,7 +35,10 @@ public sealed class UsefulnessStory : Council
             ["36", "21", "10", "6", "1", "0.278", "0.167", "4"],
             new[] { "raised", "open", "actedOn", "withdrawn", "notRight", "actedOnShare", "withdrawnShare", "daysToSettle" }.Select(member => Text(use, member)));
         var shares = (await GetAsync("/api/rules/usefulness")).Select(u => Text(u, "withdrawnShare")).ToList();
-        Assert.Equal(shares.OrderByDescending(s => s.Length > 0).ThenByDescending(s => s.Length > 0 ? double.Parse(s, System.Globalization.CultureInfo.InvariantCulture) : 0), shares);
+        Assert.Equal(
+            shares.OrderByDescending(s => s.Length > 0)
+                .ThenByDescending(s => s.Length > 0 ? double.Parse(s, System.Globalization.CultureInfo.InvariantCulture) : 0),
+            shares);
 
         Assert.Empty(await GetAsync("/api/rules/usefulness?from=2025-01-01&to=2025-02-01"));
         Assert.Equal(HttpStatusCode.BadRequest, (await worker.GetAsync("/api/rules/usefulness?from=soon")).StatusCode);

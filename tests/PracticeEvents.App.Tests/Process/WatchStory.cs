@@ -34,7 +34,14 @@ public sealed class WatchStory : Council
     {
         await StopWatchingAsync();
 
-        await SendAsync(new Corrected { Child = "bad", On = new(Day(3, 2)), Event = "b1", Source = "/old", Data = JsonSerializer.Deserialize<JsonElement>("""{"on":"2026-02-20"}""") });
+        await SendAsync(new Corrected
+        {
+            Child = "bad",
+            On = new(Day(3, 2)),
+            Event = "b1",
+            Source = "/old",
+            Data = JsonSerializer.Deserialize<JsonElement>("""{"on":"2026-02-20"}"""),
+        });
 
         Assert.Empty(await QueryAsync("select child from practice.unmonitored"));
         Assert.Equal("2026-02-20", Text(Assert.Single(await DutiesAsync("bad", "core-group-first-10wd")), "metOn"));
@@ -57,14 +64,20 @@ public sealed class WatchStory : Council
     {
         await SendAsync(Conference(Day(2, 23)));
         await MoveToAsync(At(3, 9, 18));
-        var others = Enumerable.Range(0, 900).Select(n => (PracticeEvent)new CaseAllocated { Child = $"other{n}", Worker = "sw1", Team = "t1", Role = CaseRole.SocialWorker, On = new(Day(3, 9)) });
+        var others = Enumerable.Range(0, 900).Select(n =>
+            (PracticeEvent)new CaseAllocated { Child = $"other{n}", Worker = "sw1", Team = "t1", Role = CaseRole.SocialWorker, On = new(Day(3, 9)) });
         await using (var connection = await Source.OpenConnectionAsync())
         {
             // Nothing is worked through while a table stands still; meanwhile much is received, and the duty's day passes.
             await using var still = await connection.BeginTransactionAsync();
             await using var hold = new NpgsqlCommand("lock table practice.children in exclusive mode", connection);
             await hold.ExecuteNonQueryAsync();
-            await Store.AppendAsync([.. others.Append(new CoreGroupHeld { Child = "c1", On = new(Day(3, 9)) }).Select((e, n) => new Incoming("/late", $"late{n}", e).ToNewEvent(At(3, 9, 18), "late"))], default);
+            await Store.AppendAsync(
+                [
+                    .. others.Append(new CoreGroupHeld { Child = "c1", On = new(Day(3, 9)) })
+                        .Select((e, n) => new Incoming("/late", $"late{n}", e).ToNewEvent(At(3, 9, 18), "late")),
+                ],
+                default);
             Assert.True(((RehearsalClock)Services.GetRequiredService<TimeProvider>()).MoveTo(At(3, 10)));
         }
 
@@ -93,7 +106,9 @@ public sealed class WatchStory : Council
 
         await RestartAsync(At(3, 20, 12));
 
-        var late = Assert.Single(await QueryAsync("select data ->> 'saidLate' from public.mt_events where data ->> 'rule' = 'core-group-first-10wd' and data ->> 'to' = 'hos1' and type = 'alert_raised'"));
+        var late = Assert.Single(await QueryAsync(
+            "select data ->> 'saidLate' from public.mt_events "
+            + "where data ->> 'rule' = 'core-group-first-10wd' and data ->> 'to' = 'hos1' and type = 'alert_raised'"));
         Assert.Matches("^Said [0-9]+ (hours|days) late: the service was not at work from 2 March 2026 09:00 to 20 March 2026 12:00.$", late);
     }
 
@@ -124,7 +139,8 @@ public sealed class WatchStory : Council
 
         var said = (await QueryAsync("select kind from practice.alert_feed order by position")).Skip(before);
         Assert.All(said, kind => Assert.Equal("digest_ready", kind));
-        Assert.Equal("250", Assert.Single(await QueryAsync("select count(distinct child)::text from practice.obligations where rule = 'core-group-first-10wd' and child like 'm%'")));
+        Assert.Equal("250", Assert.Single(await QueryAsync(
+            "select count(distinct child)::text from practice.obligations where rule = 'core-group-first-10wd' and child like 'm%'")));
         Assert.Equal("250", Assert.Single(await QueryAsync("select count(distinct child)::text from practice.alerts where rule = 'core-group-first-10wd' and child like 'm%'")));
     }
 
@@ -136,7 +152,11 @@ public sealed class WatchStory : Council
         [
             new Incoming("/cms", "news", Conference(Day(2, 2))).ToNewEvent(Start, "cms"),
             .. Enumerable.Range(0, Backlog.Least + 100).Select(n =>
-                new Incoming("/cms", $"other{n}", new VisitRecorded { Child = $"o{n % 100}", Purpose = VisitPurpose.ChildProtection, Seen = true, On = new(Day(2, 2)) }).ToNewEvent(Start, "cms")),
+                new Incoming(
+                    "/cms",
+                    $"other{n}",
+                    new VisitRecorded { Child = $"o{n % 100}", Purpose = VisitPurpose.ChildProtection, Seen = true, On = new(Day(2, 2)) })
+                    .ToNewEvent(Start, "cms")),
         ];
         await Store.AppendAsync(much, default);
         await SettleAsync();

@@ -88,7 +88,10 @@ public sealed class ProofTests : RebuildHouse
 
         Assert.True(verb.Code == 1, verb.ToString());
         Assert.Contains("obligations of child d06", verb.Out, StringComparison.Ordinal);
-        Assert.Contains("The last proof found 1 differences", Assert.Single((await Services.GetRequiredService<HealthReader>().ReadAsync(default)).Problems), StringComparison.Ordinal);
+        Assert.Contains(
+            "The last proof found 1 differences",
+            Assert.Single((await Services.GetRequiredService<HealthReader>().ReadAsync(default)).Problems),
+            StringComparison.Ordinal);
     }
 
     [Fact]

@@ -1,6 +1,5 @@
 using Microsoft.Extensions.DependencyInjection;
 using Npgsql;
-using PracticeEvents.App.Hosting;
 using PracticeEvents.App.Tests.Chaos;
 using PracticeEvents.App.Tests.Process;
 using PracticeEvents.App.Views;
@@ -13,9 +12,6 @@ namespace PracticeEvents.App.Tests.Rebuilding;
 public abstract class RebuildHouse : Council
 {
     protected const int Children = 12;
-
-    /// <summary>The connection string, for verbs.</summary>
-    protected string Connection => Services.GetRequiredService<ServeOptions>().Connection!;
 
     internal Rebuild Rebuild => Services.GetRequiredService<Rebuild>();
 

@@ -23,12 +23,17 @@ public sealed class SwapTests : RebuildHouse
         {
             for (var n = 0; !done.IsCancellationRequested; n++)
             {
-                await SendAsync(new ReferralReceived { Child = $"e{n:000}", Ref = "r1", On = new(Day(2, 2)) }, new CoreGroupHeld { Child = "d01", On = new(Day(2, 2).AddDays(n % 20)) });
+                await SendAsync(
+                    new ReferralReceived { Child = $"e{n:000}", Ref = "r1", On = new(Day(2, 2)) },
+                    new CoreGroupHeld { Child = "d01", On = new(Day(2, 2).AddDays(n % 20)) });
             }
         });
         var reading = Task.WhenAll(Enumerable.Range(0, 4).Select(_ => Task.Run(async () =>
         {
-            var (reader, children, obligations) = (Services.GetRequiredService<ViewReader>(), Services.GetRequiredService<ChildrenView>(), Services.GetRequiredService<ObligationsView>());
+            var (reader, children, obligations) = (
+                Services.GetRequiredService<ViewReader>(),
+                Services.GetRequiredService<ChildrenView>(),
+                Services.GetRequiredService<ObligationsView>());
             var (least, read) = (Children, 0);
             for (; !done.IsCancellationRequested; read++)
             {

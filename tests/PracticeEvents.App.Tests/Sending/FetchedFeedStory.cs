@@ -1,6 +1,7 @@
 using System.Net;
 using System.Net.Http.Json;
 using System.Text.Json;
+using PracticeEvents.App.Tests.Cli;
 using PracticeEvents.App.Tests.House;
 using PracticeEvents.App.Tests.Process;
 using PracticeEvents.Domain.Events;
@@ -46,7 +47,13 @@ public sealed class FetchedFeedStory : Council
         Assert.Equal(("2026-03-12", "2026-03-13", "CONFIRMED", "CONFIDENTIAL"), (Text(group, "start"), Text(group, "end"), Text(group, "status"), Text(group, "class")));
 
         var id = Assert.Single(await QueryAsync("select headers ->> 'id' from public.mt_events where type = 'initial_conference_held'"));
-        await SendAsync(new Corrected { Child = "c1", On = new(Day(3, 2)), Event = id, Data = JsonSerializer.Deserialize<JsonElement>("""{"on":"2026-02-27","outcome":"plan"}""") });
+        await SendAsync(new Corrected
+        {
+            Child = "c1",
+            On = new(Day(3, 2)),
+            Event = id,
+            Data = JsonSerializer.Deserialize<JsonElement>("""{"on":"2026-02-27","outcome":"plan"}"""),
+        });
         var moved = (await CalendarAsync()).Single(e => Text(e, "uid") == Text(group, "uid"));
         Assert.Equal("2026-03-13", Text(moved, "start"));
         Assert.True(moved.GetProperty("sequence").GetInt64() > group.GetProperty("sequence").GetInt64());
@@ -116,6 +123,20 @@ public sealed class FetchedFeedStory : Council
 
         Assert.Equal(HttpStatusCode.NotFound, (await Reader.GetAsync(Address("atom"))).StatusCode);
         Assert.Equal(HttpStatusCode.NotFound, (await Reader.GetAsync($"{Url}/feeds/pf_guessed.ics")).StatusCode);
+    }
+
+    [Fact]
+    public async Task Revoking_somebodys_tokens_ends_their_feeds_when_that_is_asked_for_and_not_before()
+    {
+        using var owner = await SubscribeAsync("sw1");
+
+        Assert.Equal(0, (await Practice.RunAsync("token", "revoke", "--worker", "sw1", "--connection", Connection)).Code);
+        Assert.Equal(
+            (HttpStatusCode.Unauthorized, HttpStatusCode.OK),
+            ((await owner.GetAsync("/api/subscriptions")).StatusCode, (await Reader.GetAsync(Address("atom"))).StatusCode));
+
+        Assert.Equal(0, (await Practice.RunAsync("token", "revoke", "--worker", "sw1", "--subscriptions", "--connection", Connection)).Code);
+        Assert.Equal(HttpStatusCode.NotFound, (await Reader.GetAsync(Address("atom"))).StatusCode);
     }
 
     private async Task<HttpClient> SubscribeAsync(string worker)

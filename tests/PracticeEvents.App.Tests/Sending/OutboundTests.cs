@@ -124,12 +124,16 @@ public sealed class OutboundTests
         var got = receiver.Got[0];
         Assert.Equal("/v2/notifications/email", got.Path);
         var body = JsonDocument.Parse(got.Body).RootElement;
-        Assert.Equal(("a@council.example", "t1", "msg_1"), (body.GetProperty("email_address").GetString(), body.GetProperty("template_id").GetString(), body.GetProperty("reference").GetString()));
+        Assert.Equal(
+            ("a@council.example", "t1", "msg_1"),
+            (body.GetProperty("email_address").GetString(), body.GetProperty("template_id").GetString(), body.GetProperty("reference").GetString()));
         Assert.Equal(["line", "due", "link"], body.GetProperty("personalisation").EnumerateObject().Select(p => p.Name));
         var parts = got.Headers["authorization"]["Bearer ".Length..].Split('.');
         var claims = JsonDocument.Parse(System.Buffers.Text.Base64Url.DecodeFromChars(parts[1])).RootElement;
         Assert.Equal(service, claims.GetProperty("iss").GetString());
-        Assert.Equal(System.Security.Cryptography.HMACSHA256.HashData(Encoding.UTF8.GetBytes(secret), Encoding.UTF8.GetBytes($"{parts[0]}.{parts[1]}")), System.Buffers.Text.Base64Url.DecodeFromChars(parts[2]));
+        Assert.Equal(
+            System.Security.Cryptography.HMACSHA256.HashData(Encoding.UTF8.GetBytes(secret), Encoding.UTF8.GetBytes($"{parts[0]}.{parts[1]}")),
+            System.Buffers.Text.Base64Url.DecodeFromChars(parts[2]));
     }
 
     private static OutboundHttp Http(bool isPrivateAllowed) => new(new ConfigurationBuilder()

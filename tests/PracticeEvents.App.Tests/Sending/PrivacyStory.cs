@@ -13,7 +13,8 @@ using Xunit;
 
 namespace PracticeEvents.App.Tests.Sending;
 
-/// <summary>Names stand in one table that only signed-in pages read. Here they are planted for every child, worker and team, and looked for in everything that leaves the service.</summary>
+/// <summary>Names stand in one table that only signed-in pages read. Here they are planted for every child, worker and team, and looked for in
+/// everything that leaves the service.</summary>
 public sealed class PrivacyStory : Council
 {
     private static readonly string[] Planted = ["Zebedee Quirk", "Philippa Thistlewood", "Marmalade Dovecote"];
@@ -93,7 +94,9 @@ public sealed class PrivacyStory : Council
         }
 
         receiver.Got.ToList().ForEach(g => left.Add(Encoding.UTF8.GetString(g.Body) + string.Join(' ', g.Headers)));
-        left.Add(JsonSerializer.Serialize((await QueryAsync("select data::text || headers::text from public.mt_events")).Concat(await QueryAsync("select payload::text || coalesce(last_error, '') from practice.outbox"))));
+        left.Add(JsonSerializer.Serialize(
+            (await QueryAsync("select data::text || headers::text from public.mt_events"))
+                .Concat(await QueryAsync("select payload::text || coalesce(last_error, '') from practice.outbox"))));
 
         // The names are there for those who may see them, so that their absence elsewhere says something.
         using var pages = SignedIn("tm1", Role.TeamManager);
@@ -114,7 +117,8 @@ public sealed class PrivacyStory : Council
 
         public bool IsEnabled(LogLevel logLevel) => true;
 
-        public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter) => Lines.Enqueue($"{formatter(state, exception)} {exception}");
+        public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter) =>
+            Lines.Enqueue($"{formatter(state, exception)} {exception}");
 
         public void Dispose()
         {

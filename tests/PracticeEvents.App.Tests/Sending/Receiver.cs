@@ -75,5 +75,6 @@ internal sealed class Receiver : IAsyncDisposable
 internal static class Clock
 {
     /// <summary>The service's own time, as the database reads it.</summary>
-    public static string GetNow(this IServiceProvider services) => services.GetRequiredService<TimeProvider>().GetUtcNow().ToString("O", System.Globalization.CultureInfo.InvariantCulture);
+    public static string GetNow(this IServiceProvider services) =>
+        services.GetRequiredService<TimeProvider>().GetUtcNow().ToString("O", System.Globalization.CultureInfo.InvariantCulture);
 }

@@ -9,7 +9,8 @@ namespace PracticeEvents.App.Tests.Sending;
 /// <summary>The live stream, read by a client that others wrote over a line that is cut again and again.</summary>
 public sealed class StreamClientStory : Council
 {
-    // Between the client and the service stands a proxy that ends the line after every message or two. It shortens the time after which the client comes back; nothing else is changed.
+    // Between the client and the service stands a proxy that ends the line after every message or two. It shortens the time after which the
+    // client comes back; nothing else is changed.
     private const string Script = """
         const http = require('http');
         const { url, token, last } = JSON.parse(require('fs').readFileSync(0, 'utf8'));
@@ -63,7 +64,9 @@ public sealed class StreamClientStory : Council
         var said = (await QueryAsync("select f.position::text as place from practice.alert_feed f order by f.position")).ToList();
         Assert.True(said.Count > 400, $"{said.Count}");
 
-        using var read = JsonDocument.Parse(await Node.RunAsync(Script, JsonSerializer.Serialize(new { url = Url, token = await TokenAsync("admin", [Role.Administrator]), last = said[^1] })));
+        using var read = JsonDocument.Parse(await Node.RunAsync(
+            Script,
+            JsonSerializer.Serialize(new { url = Url, token = await TokenAsync("admin", [Role.Administrator]), last = said[^1] })));
 
         Assert.Equal(said, read.RootElement.GetProperty("ids").EnumerateArray().Select(id => id.ToString()));
         Assert.True(read.RootElement.GetProperty("cuts").GetInt32() >= 200, $"{read.RootElement.GetProperty("cuts")}");

@@ -38,7 +38,10 @@ public sealed class StreamSubscriberTests : Council
             heard.AddRange(slow.Current.Select(n => n.Entry.Position));
         }
 
-        Assert.Equal((await QueryAsync("select position::text from practice.alert_feed where recipient = 'sw1' and kind = 'said' order by alert_feed.position")).Select(p => long.Parse(p, CultureInfo.InvariantCulture)), heard);
+        Assert.Equal(
+            (await QueryAsync("select position::text from practice.alert_feed where recipient = 'sw1' and kind = 'said' order by alert_feed.position"))
+                .Select(p => long.Parse(p, CultureInfo.InvariantCulture)),
+            heard);
     }
 
     [Fact]
@@ -56,7 +59,9 @@ public sealed class StreamSubscriberTests : Council
     private static ClaimsPrincipal Principal(string worker) => new(new ClaimsIdentity([new Claim(ClaimTypes.Name, worker)], "test"));
 
     private async Task<IAsyncEnumerator<IReadOnlyList<Heard>>> FollowAsync(string worker, CancellationToken ct) =>
-        Services.GetRequiredService<AlertStream>().FollowAsync(new StreamSubscriber(Principal(worker), null), await Services.GetRequiredService<AlertFeed>().HeadAsync(ct), ct).GetAsyncEnumerator(ct);
+        Services.GetRequiredService<AlertStream>()
+            .FollowAsync(new StreamSubscriber(Principal(worker), null), await Services.GetRequiredService<AlertFeed>().HeadAsync(ct), ct)
+            .GetAsyncEnumerator(ct);
 
     private async Task<Heard> HeardAsync(string recipient) => new(
         new FeedEntry(1, "said", recipient, "c9", Start, "{}"), null, await Services.GetRequiredService<StructureReader>().ReadAsync(), Services.GetRequiredService<RuleBook>());

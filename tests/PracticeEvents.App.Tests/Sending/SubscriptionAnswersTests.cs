@@ -15,7 +15,10 @@ public sealed class SubscriptionAnswersTests : Council
     public async Task Whatever_cannot_be_used_is_answered_with_why_and_changes_nothing()
     {
         using var worker = await ReaderAsync("sw1", Role.SocialWorker);
-        var made = await (await worker.PostAsJsonAsync("/api/subscriptions", new { channel = "teams", address = "https://example.org/x", times = new { quietFrom = "19:00", quietTo = "07:00" } })).Content.ReadFromJsonAsync<JsonElement>();
+        var made = await (await worker.PostAsJsonAsync(
+            "/api/subscriptions",
+            new { channel = "teams", address = "https://example.org/x", times = new { quietFrom = "19:00", quietTo = "07:00" } }))
+            .Content.ReadFromJsonAsync<JsonElement>();
         var times = $"/api/subscriptions/{Text(made, "id")}/times";
         (HttpMethod Method, string Path, string Body, string Says)[] asked =
         [

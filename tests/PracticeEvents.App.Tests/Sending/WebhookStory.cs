@@ -74,7 +74,11 @@ public sealed class WebhookStory : Council
             }
             console.log(messages.length);
             """;
-        var said = await Node.RunAsync(Script, JsonSerializer.Serialize(new { secret = Text(made, "secret"), messages = receiver.Got.Select(g => new { headers = g.Headers, body = Encoding.UTF8.GetString(g.Body) }) }));
+        var said = await Node.RunAsync(Script, JsonSerializer.Serialize(new
+        {
+            secret = Text(made, "secret"),
+            messages = receiver.Got.Select(g => new { headers = g.Headers, body = Encoding.UTF8.GetString(g.Body) }),
+        }));
         Assert.Equal(receiver.Got.Count.ToString(System.Globalization.CultureInfo.InvariantCulture), said.Trim());
     }
 
@@ -146,7 +150,10 @@ public sealed class WebhookStory : Council
         await LineIsAtRestAsync();
 
         Assert.Contains("410", Text(await OwnAsync(made), "disabledBecause"), StringComparison.Ordinal);
-        Assert.Contains("nothing could be delivered: 1.", string.Join(' ', (await Services.GetRequiredService<HealthReader>().ReadAsync(default)).Problems), StringComparison.Ordinal);
+        Assert.Contains(
+            "nothing could be delivered: 1.",
+            string.Join(' ', (await Services.GetRequiredService<HealthReader>().ReadAsync(default)).Problems),
+            StringComparison.Ordinal);
         using var pages = SignedIn("tm1", Role.TeamManager);
         Assert.Contains("Your alerts by webhook are not delivered", (await pages.PageAsync("/rules")).Body!.TextContent, StringComparison.Ordinal);
     }
@@ -185,10 +192,15 @@ public sealed class WebhookStory : Council
 
         foreach (var secret in new[] { Text(made, "secret"), Text(changed, "secret") })
         {
-            Assert.Equal(SignatureFault.None, StandardWebhooks.Verify(name => receiver.Got[0].Headers.GetValueOrDefault(name), receiver.Got[0].Body, [secret], TimeProvider.System.GetUtcNow()));
+            Assert.Equal(SignatureFault.None, StandardWebhooks.Verify(
+                name => receiver.Got[0].Headers.GetValueOrDefault(name),
+                receiver.Got[0].Body,
+                [secret],
+                TimeProvider.System.GetUtcNow()));
         }
 
-        var again = await (await manager.PostAsJsonAsync($"/api/subscriptions/{Text(made, "id")}/replay", new { from = 0, to = 1_000_000 })).Content.ReadFromJsonAsync<JsonElement>();
+        var again = await (await manager.PostAsJsonAsync($"/api/subscriptions/{Text(made, "id")}/replay", new { from = 0, to = 1_000_000 }))
+            .Content.ReadFromJsonAsync<JsonElement>();
         await receiver.UntilAsync(2 * count);
         Assert.Equal(count, again.GetProperty("again").GetInt32());
         Assert.All(receiver.Got.GroupBy(g => g.Id), g => Assert.Equal(2, g.Count()));
@@ -237,7 +249,9 @@ public sealed class WebhookStory : Council
 
     private async Task<JsonElement> SubscribeAsync(string scope = "me", string? stages = null, string? address = null)
     {
-        using var answer = await manager.PostAsJsonAsync("/api/subscriptions", new { channel = "webhook", scope, stages = stages is null ? null : new[] { stages }, address = address ?? receiver.Address });
+        using var answer = await manager.PostAsJsonAsync(
+            "/api/subscriptions",
+            new { channel = "webhook", scope, stages = stages is null ? null : new[] { stages }, address = address ?? receiver.Address });
         Assert.True(answer.StatusCode is HttpStatusCode.Created, await answer.Content.ReadAsStringAsync());
         return await answer.Content.ReadFromJsonAsync<JsonElement>();
     }

@@ -53,7 +53,8 @@ public sealed class RowChangeTests
         from states in Gen.ArrayOf(Gen.Choose(0, 3), 31)
         select (IReadOnlyList<object?[]>)[.. numbers.Distinct().Select(n => Row(n, states[n]))];
 
-    private static RowChange Change(IReadOnlyList<object?[]> before, IReadOnlyList<object?[]> after) => RowChange.Between(RowPrint.Of(View, before), after, RowPrint.Of(View, after));
+    private static RowChange Change(IReadOnlyList<object?[]> before, IReadOnlyList<object?[]> after) =>
+        RowChange.Between(RowPrint.Of(View, before), after, RowPrint.Of(View, after));
 
     private static List<object?[]> Apply(IReadOnlyList<object?[]> before, RowChange change)
     {
@@ -61,11 +62,17 @@ public sealed class RowChangeTests
         return [.. before.Where(row => !change.Whole && !outdated.Contains(Key(row))), .. change.Missing];
     }
 
-    private static bool Same(IReadOnlyList<object?[]> expected, List<object?[]> found) => expected.Select(Text).Order(StringComparer.Ordinal).SequenceEqual(found.Select(Text).Order(StringComparer.Ordinal));
+    private static bool Same(IReadOnlyList<object?[]> expected, List<object?[]> found) =>
+        expected.Select(Text).Order(StringComparer.Ordinal).SequenceEqual(found.Select(Text).Order(StringComparer.Ordinal));
 
     // One of some rows of a child, in one of some states.
     private static object?[] Row(int number, int state) =>
-        [.. View.Columns.Select((column, n) => View.KeyAt.Contains(n) ? Value(column.SqlType, column.Name == "child" ? 0 : number) : state == 3 ? null : Value(column.SqlType, (n * 7) + state))];
+        [
+            .. View.Columns.Select((column, n) =>
+                View.KeyAt.Contains(n) ? Value(column.SqlType, column.Name == "child" ? 0 : number)
+                : state == 3 ? null
+                : Value(column.SqlType, (n * 7) + state)),
+        ];
 
     private static object Value(string type, int number) => type switch
     {

@@ -72,7 +72,9 @@ public sealed class SightTests : Council
                 var part = AlertScope.Of(scope, viewer, structure);
                 var asked = await Reader.RowsAsync(Children, null, part, null, default);
 
-                Assert.True(all.Where(part.Holds).Select(c => c.Child).SequenceEqual(asked.Select(c => c.Child)), $"{name}, {scope}: {string.Join(' ', asked.Select(c => c.Child))}");
+                Assert.True(
+                    all.Where(part.Holds).Select(c => c.Child).SequenceEqual(asked.Select(c => c.Child)),
+                    $"{name}, {scope}: {string.Join(' ', asked.Select(c => c.Child))}");
             }
         }
     }
@@ -85,7 +87,10 @@ public sealed class SightTests : Council
 
         var asked = await Reader.RowsAsync(Children, null, Sight.Of(ViewerOf("hos2", Role.HeadOfService, structure), structure), null, default);
 
-        Assert.Equal(["k-lost-nobody", "k-lost-sw1", "k-lost-sw2", "k-lost-swx", "k-none-nobody", "k-none-sw2", "k-none-swx"], asked.Select(c => c.Child).Where(c => c.StartsWith("k-lost", StringComparison.Ordinal) || c.StartsWith("k-none", StringComparison.Ordinal)));
+        Assert.Equal(
+            ["k-lost-nobody", "k-lost-sw1", "k-lost-sw2", "k-lost-swx", "k-none-nobody", "k-none-sw2", "k-none-swx"],
+            asked.Select(c => c.Child)
+                .Where(c => c.StartsWith("k-lost", StringComparison.Ordinal) || c.StartsWith("k-none", StringComparison.Ordinal)));
     }
 
     [Fact]
@@ -100,7 +105,9 @@ public sealed class SightTests : Council
         var (duties, halves) = (Services.GetRequiredService<ObligationsView>(), Services.GetRequiredService<MidPointsView>());
 
         var all = await Reader.RowsAsync(duties, null, null, default);
-        Assert.Equal(all.Where(ObligationsView.Current.Holds).Select(Name).Order(), (await Reader.RowsAsync(duties, null, ObligationsView.Current, null, default)).Select(Name).Order());
+        Assert.Equal(
+            all.Where(ObligationsView.Current.Holds).Select(Name).Order(),
+            (await Reader.RowsAsync(duties, null, ObligationsView.Current, null, default)).Select(Name).Order());
         Assert.Contains(all, d => d.LateAgain);
         Assert.Contains(all, d => !ObligationsView.Current.Holds(d));
         var cycles = await Reader.RowsAsync(halves, null, null, default);

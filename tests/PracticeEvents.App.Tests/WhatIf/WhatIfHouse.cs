@@ -2,7 +2,6 @@ using System.Globalization;
 using System.Net;
 using System.Text.Json;
 using Microsoft.Extensions.DependencyInjection;
-using PracticeEvents.App.Hosting;
 using PracticeEvents.App.Tests.Process;
 using PracticeEvents.App.WhatIf;
 using PracticeEvents.Domain;
@@ -17,9 +16,6 @@ public abstract class WhatIfHouse : Council
 {
     // The council's own first events.
     private int sent = 4;
-
-    /// <summary>The connection string, for verbs.</summary>
-    protected string Connection => Services.GetRequiredService<ServeOptions>().Connection!;
 
     internal WhatIfRun Run => Services.GetRequiredService<WhatIfRun>();
 
@@ -55,7 +51,10 @@ public abstract class WhatIfHouse : Council
         await TellAsync(At(4, 3, 9), new ReturnedFromMissing { Child = "c2", On = Happened.AtInstant(At(4, 2, 21)) });
         await TellAsync(At(4, 14, 9), new WorkerRegistered { Worker = "sw2", Roles = [Role.SocialWorker], Team = "t1", On = new(Day(4, 14)) });
         await TellAsync(At(4, 16, 9), new WorkerLeft { Worker = "sw2", On = new(Day(4, 15)) });
-        await TellAsync(At(4, 20, 9), new BecameLookedAfter { Child = "c3", On = new(Day(4, 13)) }, new CaseAllocated { Child = "c3", Worker = "sw1", Team = "t1", Role = CaseRole.SocialWorker, On = new(Day(4, 13)) });
+        await TellAsync(
+            At(4, 20, 9),
+            new BecameLookedAfter { Child = "c3", On = new(Day(4, 13)) },
+            new CaseAllocated { Child = "c3", Worker = "sw1", Team = "t1", Role = CaseRole.SocialWorker, On = new(Day(4, 13)) });
         await TellAsync(At(4, 29, 9), new CoreGroupHeld { Child = "c2", On = new(Day(4, 28)) }, Visit("c1", Day(4, 28)));
         await TellAsync(At(5, 8, 9), new LegalGatewayHeld { Child = "c1", On = new(Day(5, 8)), Decision = GatewayDecision.Issue });
         await MoveToAsync(At(5, 10, 12));
@@ -88,13 +87,18 @@ public abstract class WhatIfHouse : Council
 
     /// <summary>The same of a replay by the rules in use.</summary>
     protected async Task<IReadOnlyList<string>> ReplayedAsync(DateOnly from, DateOnly to) =>
-        [.. (await Run.ReplayAsync(new WhatIfPeriod(from, to, AsReceived: true), default)).Select(s => Line(s.Alert, EventName.Word(s.Stage), s.Due, s.On)).Order(StringComparer.Ordinal)];
+        [
+            .. (await Run.ReplayAsync(new WhatIfPeriod(from, to, AsReceived: true), default))
+                .Select(s => Line(s.Alert, EventName.Word(s.Stage), s.Due, s.On))
+                .Order(StringComparer.Ordinal),
+        ];
 
     /// <summary>Rows of every table, for "nothing is written". Whoever asks has a token of their own.</summary>
     protected async Task<IReadOnlyList<string>> RowsAsync()
     {
         var rows = new List<string>();
-        foreach (var table in await QueryAsync("select schemaname || '.' || tablename from pg_tables where schemaname in ('public', 'practice') and tablename <> 'tokens' order by 1"))
+        foreach (var table in await QueryAsync(
+            "select schemaname || '.' || tablename from pg_tables where schemaname in ('public', 'practice') and tablename <> 'tokens' order by 1"))
         {
             rows.AddRange(await QueryAsync($"select '{table} ' || count(*) from {table}"));
         }

@@ -29,8 +29,15 @@ internal sealed class Crowd : IAsyncDisposable
         var tokens = new Tokens(database.Source);
         for (var n = 0; n < own + wide; n++)
         {
-            var token = await tokens.CreateAsync(n < own ? string.Create(CultureInfo.InvariantCulture, $"listener-{n}") : "hos-1", [n < own ? Role.SocialWorker : Role.HeadOfService], Samples.Now, default);
-            using var request = new HttpRequestMessage(HttpMethod.Get, new Uri(address, $"/api/alerts/stream?for={(n < own ? "me" : "all")}")) { Headers = { Authorization = new AuthenticationHeaderValue("Bearer", token) } };
+            var token = await tokens.CreateAsync(
+                n < own ? string.Create(CultureInfo.InvariantCulture, $"listener-{n}") : "hos-1",
+                [n < own ? Role.SocialWorker : Role.HeadOfService],
+                Samples.Now,
+                default);
+            using var request = new HttpRequestMessage(HttpMethod.Get, new Uri(address, $"/api/alerts/stream?for={(n < own ? "me" : "all")}"))
+            {
+                Headers = { Authorization = new AuthenticationHeaderValue("Bearer", token) },
+            };
             var answer = await crowd.client.SendAsync(request, HttpCompletionOption.ResponseHeadersRead);
             answer.EnsureSuccessStatusCode();
             crowd.listening.Add(crowd.ListenAsync(answer));

@@ -5,7 +5,8 @@ namespace PracticeEvents.Benchmarks.Http;
 /// <summary>Load on a service over HTTP.</summary>
 internal static class Load
 {
-    /// <summary>Sends so many requests a second for some time. A request that had to wait for the one before is timed from when it was due, so that a stall is not hidden.</summary>
+    /// <summary>Sends so many requests a second for some time. A request that had to wait for the one before is timed from when it was due, so
+    /// that a stall is not hidden.</summary>
     /// <param name="address">Where to.</param>
     /// <param name="rate">Requests a second.</param>
     /// <param name="connections">Connections.</param>

@@ -17,7 +17,11 @@ internal sealed class Sender : IAsyncDisposable
 
     public static async Task<Sender> StartAsync(Fresh database, params (string Name, string Value)[] settings)
     {
-        var (service, address) = await Practice.ServeAsync(database, settings, "--rehearsal", Samples.Now.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", System.Globalization.CultureInfo.InvariantCulture));
+        var (service, address) = await Practice.ServeAsync(
+            database,
+            settings,
+            "--rehearsal",
+            Samples.Now.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", System.Globalization.CultureInfo.InvariantCulture));
         var source = await new Sources(database.Source).CreateAsync("bench", TimeProvider.System.GetUtcNow());
         return new Sender(service, address, source!.Secret);
     }

@@ -6,8 +6,8 @@ using PracticeEvents.Store;
 
 namespace PracticeEvents.Benchmarks.Large;
 
-/// <summary>What an event costs to append, a hundred at a time, beside what a database holds; and what plain inserts of as many rows into empty tables of the same shape cost in the
-/// same minute, so that a slow disk is not taken for a slow log.</summary>
+/// <summary>What an event costs to append, a hundred at a time, beside what a database holds; and what plain inserts of as many rows into
+/// empty tables of the same shape cost in the same minute, so that a slow disk is not taken for a slow log.</summary>
 /// <param name="First">Microseconds an event of the first after a checkpoint, when every page of an index that is touched goes whole into the write-ahead log.</param>
 /// <param name="Ours">Microseconds an event when that is over, the middle of the samples.</param>
 /// <param name="Single">Microseconds an event where 64 writers append one at a time, as events come in over the day.</param>

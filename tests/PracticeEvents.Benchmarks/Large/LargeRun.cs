@@ -79,7 +79,9 @@ internal static class LargeRun
 
             add(LargeSection.SlowestPage.Trim('|', ' '), $"{slowest:0.0} ms ({50 / slowest:0.00} of the goal of 50 ms)");
             var (reads, sends, seconds) = await UnderRebuild.MeasureAsync(database, address, readers, most);
-            add("While everything is rebuilt and 200 events a second come in, reads: 99 in 100 within", $"{reads.Within(0.99):0.0} ms ({100 / reads.Within(0.99):0.00} of the goal of 100 ms)");
+            add(
+                "While everything is rebuilt and 200 events a second come in, reads: 99 in 100 within",
+                $"{reads.Within(0.99):0.0} ms ({100 / reads.Within(0.99):0.00} of the goal of 100 ms)");
             add("… senders: 99 in 100 within", $"{sends.Within(0.99):0.0} ms");
             add("… that rebuild", $"{(seconds is null ? "did not end within" : "took")} {seconds ?? most.TotalSeconds:N0} s");
             readers.ToList().ForEach(reader => reader.Dispose());
@@ -120,7 +122,9 @@ internal static class LargeRun
         var (free, wanted) = (new DriveInfo(folder).AvailableFreeSpace, Knobs.Large * 3000L);
         if (free < wanted)
         {
-            throw new BenchException($"{Knobs.Large:N0} events want about {wanted >> 30} GiB in {Path.GetTempPath()}, and {free >> 30} GiB are free. Set TMPDIR, or BENCH_LARGE to fewer events.");
+            throw new BenchException(
+                $"{Knobs.Large:N0} events want about {wanted >> 30} GiB in {Path.GetTempPath()}, and {free >> 30} GiB are free. "
+                + "Set TMPDIR, or BENCH_LARGE to fewer events.");
         }
     }
 }

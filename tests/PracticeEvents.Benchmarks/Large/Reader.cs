@@ -27,13 +27,15 @@ internal sealed class Reader : IDisposable
         [
             await OneAsync(database, address, manager, Role.TeamManager,
             [
-                ("team page, team manager", $"/teams/{team}"), ("children page, team manager", "/children"), ("caseload, team manager", $"/api/caseload?team={team}"), ("drift, team manager", $"/api/drift?team={team}"),
+                ("team page, team manager", $"/teams/{team}"), ("children page, team manager", "/children"),
+                ("caseload, team manager", $"/api/caseload?team={team}"), ("drift, team manager", $"/api/drift?team={team}"),
                 ("alerts page, team manager", "/alerts"), ("alerts, team manager", "/api/alerts?for=team"),
             ]),
             await OneAsync(database, address, head, Role.HeadOfService,
             [
-                ("teams page, head of service", "/teams"), ("caseload, head of service", $"/api/caseload?service={service}"), ("drift, head of service", $"/api/drift?service={service}"),
-                ("alerts page, head of service", "/alerts"), ("alerts, head of service", "/api/alerts?for=service"), ("child page, head of service", $"/children/{child}"),
+                ("teams page, head of service", "/teams"), ("caseload, head of service", $"/api/caseload?service={service}"),
+                ("drift, head of service", $"/api/drift?service={service}"), ("alerts page, head of service", "/alerts"),
+                ("alerts, head of service", "/api/alerts?for=service"), ("child page, head of service", $"/children/{child}"),
                 ("obligations of a child, head of service", $"/api/children/{child}/obligations"),
             ]),
             await OneAsync(database, address, officer, Role.Iro,

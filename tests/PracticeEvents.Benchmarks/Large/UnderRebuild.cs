@@ -22,7 +22,13 @@ internal static class UnderRebuild
         using var stop = new CancellationTokenSource();
         var source = await new Sources(database.Source).CreateAsync("bench", TimeProvider.System.GetUtcNow());
         var (next, today) = (-1L, London.DateOf(TimeProvider.System.GetUtcNow()));
-        var sending = Load.SteadyAsync(address, PerSecond, 16, () => Requests.Signed(address, source!.Secret, Samples.Story(Interlocked.Increment(ref next), 2000, today)), 202, stop.Token);
+        var sending = Load.SteadyAsync(
+            address,
+            PerSecond,
+            16,
+            () => Requests.Signed(address, source!.Secret, Samples.Story(Interlocked.Increment(ref next), 2000, today)),
+            202,
+            stop.Token);
         var reads = new Latencies();
         var reading = Task.WhenAll(readers.Select(reader => ReadAsync(reader, reads, stop.Token)));
         double? seconds = null;

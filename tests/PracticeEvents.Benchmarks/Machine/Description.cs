@@ -6,7 +6,8 @@ namespace PracticeEvents.Benchmarks.Machine;
 internal static class Description
 {
     public static async Task<string> OfAsync(Server server) =>
-        $"{Environment.ProcessorCount} processors ({Processor()}), {GC.GetGCMemoryInfo().TotalAvailableMemoryBytes / (1 << 30)} GiB of memory, {RuntimeInformation.FrameworkDescription}, {await server.DescriptionAsync()}.";
+        $"{Environment.ProcessorCount} processors ({Processor()}), {GC.GetGCMemoryInfo().TotalAvailableMemoryBytes / (1 << 30)} GiB of memory, "
+        + $"{RuntimeInformation.FrameworkDescription}, {await server.DescriptionAsync()}.";
 
     private static string Processor() => File.Exists("/proc/cpuinfo")
         && File.ReadLines("/proc/cpuinfo").FirstOrDefault(l => l.StartsWith("model name", StringComparison.Ordinal)) is { } model

@@ -126,7 +126,10 @@ internal sealed class Practice : IAsyncDisposable
     private static Said Parse(string line)
     {
         var words = line[Mark.Length..].Split(' ');
-        return new Said(long.Parse(words[0], CultureInfo.InvariantCulture), double.Parse(words[1], CultureInfo.InvariantCulture), long.Parse(words[2], CultureInfo.InvariantCulture));
+        return new Said(
+            long.Parse(words[0], CultureInfo.InvariantCulture),
+            double.Parse(words[1], CultureInfo.InvariantCulture),
+            long.Parse(words[2], CultureInfo.InvariantCulture));
     }
 
     private async Task<string> LineAsync(Func<string, bool> wanted)

@@ -33,7 +33,11 @@ internal static class ProcessFiles
         try
         {
             var text = File.ReadAllText($"/proc/{pid}/stat");
-            return [.. text[(text.LastIndexOf(')') + 2)..].Split(' ').Take(EndedInKernel + 1).Select(word => long.TryParse(word, CultureInfo.InvariantCulture, out var number) ? number : 0)];
+            return
+            [
+                .. text[(text.LastIndexOf(')') + 2)..].Split(' ').Take(EndedInKernel + 1)
+                    .Select(word => long.TryParse(word, CultureInfo.InvariantCulture, out var number) ? number : 0),
+            ];
         }
         catch (Exception gone) when (gone is IOException or UnauthorizedAccessException)
         {

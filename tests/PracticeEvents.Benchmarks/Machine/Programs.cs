@@ -18,7 +18,11 @@ internal static class Programs
         using var process = Started(start);
         var (output, errors) = (process.StandardOutput.ReadToEndAsync(), process.StandardError.ReadToEndAsync());
         await process.WaitForExitAsync();
-        return process.ExitCode == 0 ? await output : throw new BenchException($"{program} ended with exit code {process.ExitCode}: {string.Join(' ', (await errors).Split('\n', StringSplitOptions.RemoveEmptyEntries).Take(3))}");
+        return process.ExitCode == 0
+            ? await output
+            : throw new BenchException(
+                $"{program} ended with exit code {process.ExitCode}: "
+                + $"{string.Join(' ', (await errors).Split('\n', StringSplitOptions.RemoveEmptyEntries).Take(3))}");
     }
 
     /// <summary>Where a program of PostgreSQL is.</summary>

@@ -93,7 +93,8 @@ internal sealed class Server : IAsyncDisposable
 
     /// <summary>The server's version, and whether it forces commits to disk.</summary>
     public async Task<string> DescriptionAsync() =>
-        $"PostgreSQL {(await ScalarAsync<string>("select current_setting('server_version')")).Split(' ')[0]}, fsync {await ScalarAsync<string>("select current_setting('fsync')")}, "
+        $"PostgreSQL {(await ScalarAsync<string>("select current_setting('server_version')")).Split(' ')[0]}, "
+        + $"fsync {await ScalarAsync<string>("select current_setting('fsync')")}, "
         + $"shared_buffers {await ScalarAsync<string>("select current_setting('shared_buffers')")}";
 
     public async ValueTask DisposeAsync()

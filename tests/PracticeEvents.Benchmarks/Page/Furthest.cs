@@ -28,7 +28,9 @@ internal static class Furthest
     private static string Where(Profile profile)
     {
         var (own, server) = (profile.Used.Own, profile.Used.Server);
-        var share = string.Create(CultureInfo.InvariantCulture, $"Of {own + server:0.0} processor seconds {own / (own + server) * 100:0} % went to the service and the rest to PostgreSQL");
+        var share = string.Create(
+            CultureInfo.InvariantCulture,
+            $"Of {own + server:0.0} processor seconds {own / (own + server) * 100:0} % went to the service and the rest to PostgreSQL");
         return profile.Busy > 0.8
             ? $"The processors were the limit. {share}; what helps is to do less in the {(own > server ? "service" : "database")} for each {profile.Unit}."
             : string.Create(CultureInfo.InvariantCulture, $"The processors were busy for {profile.Busy * 100:0} % of the time: the rest went to waiting, for commits to reach the disk and for answers of the database. {share}.");

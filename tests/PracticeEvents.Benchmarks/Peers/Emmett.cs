@@ -7,7 +7,8 @@ using PracticeEvents.Store;
 
 namespace PracticeEvents.Benchmarks.Peers;
 
-/// <summary>The same appends by an event store of the npm index, emmett-postgresql, on the same cluster: one event to a call by 16 writers, and a hundred by 4. Its program is in <c>peer/</c>.</summary>
+/// <summary>The same appends by an event store of the npm index, emmett-postgresql, on the same cluster: one event to a call by 16 writers, and
+/// a hundred by 4. Its program is in <c>peer/</c>.</summary>
 internal sealed class Emmett : IRow
 {
     private const string Name = "emmett-postgresql 0.42.0";

@@ -8,8 +8,9 @@ using PracticeEvents.Store;
 
 namespace PracticeEvents.Benchmarks.Rows;
 
-/// <summary>From the sending of an event to its alert on the live stream, both over HTTP, at 200 events a second. Each event is a legal gateway meeting of another child,
-/// of which reviewing officer and chair are told at once. Hundreds of others listen too: some to all of their service, so that they are sent every alert, most to their own.</summary>
+/// <summary>From the sending of an event to its alert on the live stream, both over HTTP, at 200 events a second. Each event is a legal gateway
+/// meeting of another child, of which reviewing officer and chair are told at once. Hundreds of others listen too: some to all of their
+/// service, so that they are sent every alert, most to their own.</summary>
 internal sealed class AlertLatency : IRow
 {
     private const int PerSecond = 200;
@@ -33,7 +34,12 @@ internal sealed class AlertLatency : IRow
         var before = await database.FootprintAsync(sender.Service);
         var length = Knobs.Steady < TimeSpan.FromSeconds(20) ? Knobs.Steady : TimeSpan.FromSeconds(20);
         var heard = await SendAsync(sender, token, length);
-        var profile = new Profile($"Events to alerts on the stream at {PerSecond} a second", "event", heard.Count, length.TotalSeconds, await database.FootprintAsync(sender.Service) - before);
+        var profile = new Profile(
+            $"Events to alerts on the stream at {PerSecond} a second",
+            "event",
+            heard.Count,
+            length.TotalSeconds,
+            await database.FootprintAsync(sender.Service) - before);
         return new(
             [
                 new($"Event sent to alert on the live stream at {PerSecond} a second, {Subscribers} listening: half within", heard.Within(0.5), "ms", null, Goal.AtMost(20)),
@@ -54,7 +60,10 @@ internal sealed class AlertLatency : IRow
         byte[] Request()
         {
             var child = string.Create(CultureInfo.InvariantCulture, $"g{Samples.Id()}");
-            var request = Requests.Signed(sender.Address, sender.Secret, new LegalGatewayHeld { Child = child, On = new(Samples.Today), Ref = "g1", Decision = GatewayDecision.Issue });
+            var request = Requests.Signed(
+                sender.Address,
+                sender.Secret,
+                new LegalGatewayHeld { Child = child, On = new(Samples.Today), Ref = "g1", Decision = GatewayDecision.Issue });
             Interlocked.Increment(ref count);
             listener.Sending(child);
             return request;

@@ -30,7 +30,15 @@ internal sealed class BatchAppends : IRow
         await Rate.OfAsync(Writers, TimeSpan.FromSeconds(1), writer => PlainAsync(database, writer));
         var (floor, _, _) = await Rate.OfAsync(Writers, Knobs.Burst, writer => PlainAsync(database, writer));
         return new(
-            [new($"Events appended {Size} at a time, {Writers} writers", batches * Size, "events/s", new("plain inserts", floor * Size), Goal.AtLeast(60_000), Goal.TimesBeside(0.75))],
+            [
+                new(
+                    $"Events appended {Size} at a time, {Writers} writers",
+                    batches * Size,
+                    "events/s",
+                    new("plain inserts", floor * Size),
+                    Goal.AtLeast(60_000),
+                    Goal.TimesBeside(0.75)),
+            ],
             profile);
     }
 

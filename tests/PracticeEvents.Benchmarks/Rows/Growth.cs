@@ -6,9 +6,10 @@ using PracticeEvents.Store;
 
 namespace PracticeEvents.Benchmarks.Rows;
 
-/// <summary>What an event costs to append when ever more are stored, beside the cost when 100,000 are: the two are measured by turns in the same minute, so that a disk that slows down
-/// meanwhile is not taken for a log that does. One event in a hundred starts a new stream. Events come for open cases, as they do in life: the streams of an average authority's are the newest
-/// 2,600. What it costs when they come for any child who was ever known is told beside.</summary>
+/// <summary>What an event costs to append when ever more are stored, beside the cost when 100,000 are: the two are measured by turns in the
+/// same minute, so that a disk that slows down meanwhile is not taken for a log that does. One event in a hundred starts a new stream. Events
+/// come for open cases, as they do in life: the streams of an average authority's are the newest 2,600. What it costs when they come for any
+/// child who was ever known is told beside.</summary>
 internal sealed class Growth : IRow
 {
     private const int First = 100_000;
@@ -121,7 +122,8 @@ internal sealed class Growth : IRow
             return Stopwatch.GetElapsedTime(began).TotalMicroseconds / Sample;
         }
 
-        private List<NewEvent> Next(int count, int newest = int.MaxValue) => [.. Enumerable.Range(0, count).Select(_ => Samples.For(Stream(Interlocked.Increment(ref stored) - 1, newest)))];
+        private List<NewEvent> Next(int count, int newest = int.MaxValue) =>
+            [.. Enumerable.Range(0, count).Select(_ => Samples.For(Stream(Interlocked.Increment(ref stored) - 1, newest)))];
 
         // Streams become more as events do: about a hundred events to each.
         private static string Stream(int n, int newest)

@@ -17,7 +17,16 @@ internal sealed class PendingTimers : IRow
     {
         var few = await CostAsync(ground, Few);
         var many = await CostAsync(ground, Knobs.Timers);
-        return new([new($"A due timer, taken and armed anew, among {Knobs.Timers:N0} pending", many.Microseconds, "µs", new($"among {Few:N0}", few.Microseconds), Goal.AtMostTimesBeside(1.1))], many.Profile);
+        return new(
+            [
+                new(
+                    $"A due timer, taken and armed anew, among {Knobs.Timers:N0} pending",
+                    many.Microseconds,
+                    "µs",
+                    new($"among {Few:N0}", few.Microseconds),
+                    Goal.AtMostTimesBeside(1.1)),
+            ],
+            many.Profile);
     }
 
     private static async Task<(double Microseconds, Profile Profile)> CostAsync(Ground ground, int pending)
@@ -39,14 +48,20 @@ internal sealed class PendingTimers : IRow
     }
 
     private static Task<int> FillAsync(Fresh database, string owner, int count, string due) => database.ExecuteAsync(
-        $"insert into practice.timers (owner, key, due_at) select '{owner}' || n, 'cp-visit/00000000000000000000000000000000', {due} from generate_series(1, $2) n", Samples.Now.UtcDateTime, count);
+        "insert into practice.timers (owner, key, due_at) "
+        + $"select '{owner}' || n, 'cp-visit/00000000000000000000000000000000', {due} from generate_series(1, $2) n",
+        Samples.Now.UtcDateTime,
+        count);
 
     private static async Task<int> PassAsync(Fresh database)
     {
         await using var connection = await database.Source.OpenConnectionAsync();
         await using var transaction = await connection.BeginTransactionAsync();
         var due = await Timers.TakeDueAsync(connection, transaction, [.. Enumerable.Range(0, Partitions.Count)], Samples.Now, 1000);
-        await using var write = new NpgsqlBatch(connection, transaction) { BatchCommands = { Timers.Upsert([.. due.Select(t => t.Owner)], due.Select(t => t with { DueAt = Samples.Now.AddDays(30) })) } };
+        await using var write = new NpgsqlBatch(connection, transaction)
+        {
+            BatchCommands = { Timers.Upsert([.. due.Select(t => t.Owner)], due.Select(t => t with { DueAt = Samples.Now.AddDays(30) })) },
+        };
         await write.ExecuteNonQueryAsync();
         await transaction.CommitAsync();
         return due.Count;

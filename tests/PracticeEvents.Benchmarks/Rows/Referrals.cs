@@ -34,7 +34,9 @@ internal static class Referrals
             await Task.Delay(50);
         }
 
-        var due = new DateTimeOffset(await database.ScalarAsync<DateTime>("select due_at from practice.timers group by due_at having count(*) >= $1 order by due_at limit 1", Knobs.Storm));
+        var due = new DateTimeOffset(await database.ScalarAsync<DateTime>(
+            "select due_at from practice.timers group by due_at having count(*) >= $1 order by due_at limit 1",
+            Knobs.Storm));
         await MoveAsync(address, due.AddSeconds(-1));
         return due;
     }

@@ -5,8 +5,8 @@ using PracticeEvents.Store;
 
 namespace PracticeEvents.Benchmarks.Rows;
 
-/// <summary><c>POST /events</c> with one signed CloudEvent to a request: latency at 500 a second, and the most that 64 connections get through, beside empty requests to the same service.
-/// Views, timers and alerts are worked out meanwhile, as in life.</summary>
+/// <summary><c>POST /events</c> with one signed CloudEvent to a request: latency at 500 a second, and the most that 64 connections get through,
+/// beside empty requests to the same service. Views, timers and alerts are worked out meanwhile, as in life.</summary>
 internal sealed class SignedPosts : IRow
 {
     private const int PerSecond = 500;
@@ -35,7 +35,12 @@ internal sealed class SignedPosts : IRow
         var before = await database.FootprintAsync(sender.Service);
         using var steady = new CancellationTokenSource(Knobs.Steady);
         var latencies = await Load.SteadyAsync(sender.Address, PerSecond, 16, Request, 202, steady.Token);
-        var profile = new Profile($"Signed requests at {PerSecond} a second, worked through to alerts", "event", latencies.Count, Knobs.Steady.TotalSeconds, await database.FootprintAsync(sender.Service) - before);
+        var profile = new Profile(
+            $"Signed requests at {PerSecond} a second, worked through to alerts",
+            "event",
+            latencies.Count,
+            Knobs.Steady.TotalSeconds,
+            await database.FootprintAsync(sender.Service) - before);
         var most = await Load.FullAsync(sender.Address, Knobs.Burst, Connections, Request, 202);
         var floor = await Load.FullAsync(sender.Address, Knobs.Burst, Connections, () => Requests.Empty(sender.Address), null);
         return new(

@@ -52,7 +52,10 @@ internal sealed class SingleAppends : IRow
         var address = server.Address;
         var said = await Programs.RunAsync(
             Programs.OfPostgres("pgbench"),
-            ["-h", address.Host!, "-p", $"{address.Port}", "-U", address.Username!, "-n", "-M", "prepared", "-c", $"{Writers}", "-j", "2", "-T", $"{Knobs.Burst.TotalSeconds:0}", "-f", script, database.Name],
+            [
+                "-h", address.Host!, "-p", $"{address.Port}", "-U", address.Username!, "-n", "-M", "prepared",
+                "-c", $"{Writers}", "-j", "2", "-T", $"{Knobs.Burst.TotalSeconds:0}", "-f", script, database.Name,
+            ],
             new Dictionary<string, string> { ["PGPASSWORD"] = address.Password! });
         var line = said.Split('\n').FirstOrDefault(l => l.StartsWith("tps = ", StringComparison.Ordinal)) ?? throw new BenchException($"pgbench gave no rate: {said}");
         return double.Parse(line.Split(' ')[2], CultureInfo.InvariantCulture);

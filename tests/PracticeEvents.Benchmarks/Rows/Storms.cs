@@ -15,8 +15,9 @@ using PracticeEvents.Domain.Events;
 
 namespace PracticeEvents.Benchmarks.Rows;
 
-/// <summary>Everything at once: many obligations come to a step in one second, all to a manager whose mail server is dead, who has a webhook to a receiver that hangs and one to a receiver that works;
-/// thousands listen to the live stream, one of them reads a byte a minute. Meanwhile events come in, and a reviewing officer is told of gateway decisions on the stream and by webhook.</summary>
+/// <summary>Everything at once: many obligations come to a step in one second, all to a manager whose mail server is dead, who has a webhook to
+/// a receiver that hangs and one to a receiver that works; thousands listen to the live stream, one of them reads a byte a minute. Meanwhile
+/// events come in, and a reviewing officer is told of gateway decisions on the stream and by webhook.</summary>
 internal sealed class Storms : IRow
 {
     private const int IngestPerSecond = 50;
@@ -34,12 +35,18 @@ internal sealed class Storms : IRow
         await using var receiver = await Receiver.StartAsync();
         using var dead = Dead();
         await using var sender = await Sender.StartAsync(
-            database, ("Alerts:Channels:AllowPrivateAddresses", "true"), ("Alerts:Channels:Email:Host", "127.0.0.1"), ("Alerts:Channels:Email:Port", Port(dead)), ("Alerts:Channels:Email:From", "alerts@council.example"));
+            database,
+            ("Alerts:Channels:AllowPrivateAddresses", "true"),
+            ("Alerts:Channels:Email:Host", "127.0.0.1"),
+            ("Alerts:Channels:Email:Port", Port(dead)),
+            ("Alerts:Channels:Email:From", "alerts@council.example"));
         var due = await Referrals.BeforeAsync(database, sender.Address);
         var tokens = new Tokens(database.Source);
         var officer = await tokens.CreateAsync("iro-1", [Role.Iro], Samples.Now, default);
         await SubscribeAsync(sender.Address, await tokens.CreateAsync("tm-1", [Role.TeamManager], Samples.Now, default),
-            new { channel = "email", address = "tm-1@council.example" }, new { channel = "webhook", address = $"{receiver.Address}/hangs" }, new { channel = "webhook", address = $"{receiver.Address}/works" });
+            new { channel = "email", address = "tm-1@council.example" },
+            new { channel = "webhook", address = $"{receiver.Address}/hangs" },
+            new { channel = "webhook", address = $"{receiver.Address}/works" });
         await SubscribeAsync(sender.Address, officer, new { channel = "webhook", stages = new[] { "to_know" }, address = $"{receiver.Address}/decisions" });
 
         var (sent, decisions) = (new ConcurrentDictionary<string, long>(StringComparer.Ordinal), new Latencies());
@@ -50,7 +57,13 @@ internal sealed class Storms : IRow
         await using var listener = await AlertListener.StartAsync(sender.Address, officer);
         using var stop = new CancellationTokenSource();
         var next = 0L;
-        var ingest = Load.SteadyAsync(sender.Address, IngestPerSecond, 8, () => Requests.Signed(sender.Address, sender.Secret, Samples.Story(Interlocked.Increment(ref next), 500, Samples.Today)), 202, stop.Token);
+        var ingest = Load.SteadyAsync(
+            sender.Address,
+            IngestPerSecond,
+            8,
+            () => Requests.Signed(sender.Address, sender.Secret, Samples.Story(Interlocked.Increment(ref next), 500, Samples.Today)),
+            202,
+            stop.Token);
         var deciding = Load.SteadyAsync(sender.Address, DecisionsPerSecond, 2, Decision, 202, stop.Token);
         var seconds = await Referrals.StrikeAsync(database, sender.Address, due);
         var (worked, missing, twice) = await DeliveredAsync(database, works.Reader, TimeSpan.FromMinutes(10));
@@ -74,14 +87,22 @@ internal sealed class Storms : IRow
         byte[] Decision()
         {
             var child = string.Create(CultureInfo.InvariantCulture, $"g{Samples.Id()}");
-            var request = Requests.Signed(sender.Address, sender.Secret, new LegalGatewayHeld { Child = child, On = new(Samples.Today), Ref = "g1", Decision = GatewayDecision.Issue });
+            var request = Requests.Signed(
+                sender.Address,
+                sender.Secret,
+                new LegalGatewayHeld { Child = child, On = new(Samples.Today), Ref = "g1", Decision = GatewayDecision.Issue });
             sent[child] = Stopwatch.GetTimestamp();
             listener.Sending(child);
             return request;
         }
     }
 
-    private static async Task AnswerAsync(Microsoft.AspNetCore.Http.HttpContext http, Received got, ConcurrentDictionary<string, long> sent, Latencies decisions, ChannelWriter<string> works)
+    private static async Task AnswerAsync(
+        Microsoft.AspNetCore.Http.HttpContext http,
+        Received got,
+        ConcurrentDictionary<string, long> sent,
+        Latencies decisions,
+        ChannelWriter<string> works)
     {
         if (got.Path == "/hangs")
         {

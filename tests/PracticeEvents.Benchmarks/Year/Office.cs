@@ -5,8 +5,8 @@ using PracticeEvents.Domain.Events;
 
 namespace PracticeEvents.Benchmarks.Year;
 
-/// <summary>People at work: each working day, first thing, most of them look at their alerts, read what they must know, and take on half of what is overdue. How many do is the run's own choice,
-/// drawn evenly by a fixed seed; no published figure says.</summary>
+/// <summary>People at work: each working day, first thing, most of them look at their alerts, read what they must know, and take on half of
+/// what is overdue. How many do is the run's own choice, drawn evenly by a fixed seed; no published figure says.</summary>
 internal sealed class Office : IAsyncDisposable
 {
     /// <summary>In a thousand: how many read something to know on a given working day.</summary>

@@ -12,8 +12,9 @@ using PracticeEvents.Store;
 
 namespace PracticeEvents.Benchmarks.Year;
 
-/// <summary>An average authority lives through a year: everything recorded before is loaded as history, then each event comes when it was recorded, the clock of a rehearsal goes from one to the next,
-/// and people read and take on what they are told. What they were told is counted.</summary>
+/// <summary>An average authority lives through a year: everything recorded before is loaded as history, then each event comes when it was
+/// recorded, the clock of a rehearsal goes from one to the next, and people read and take on what they are told. What they were told is
+/// counted.</summary>
 internal static class YearRun
 {
     // An authority's share of the children in need of England on 31 March 2025 is some 2,600 (403,000 in 153 authorities): Children in need statistics, Department for Education.
@@ -62,7 +63,9 @@ internal static class YearRun
         await store.AppendAsync([new Incoming("/year", load, finished, Load: load).ToNewEvent(begins, "year")]);
     }
 
-    private static async Task LiveAsync(Fresh database, HttpClient client, Office office, IEnumerable<SyntheticEvent> events, AuthorityPlan plan, DateTimeOffset begins, DateTimeOffset ends)
+    private static async Task LiveAsync(
+        Fresh database, HttpClient client, Office office, IEnumerable<SyntheticEvent> events, AuthorityPlan plan,
+        DateTimeOffset begins, DateTimeOffset ends)
     {
         await using var store = new EventStore(database.Source, NullLogger<EventStore>.Instance);
         using var next = events.GetEnumerator();

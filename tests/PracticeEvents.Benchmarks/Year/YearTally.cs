@@ -18,7 +18,9 @@ namespace PracticeEvents.Benchmarks.Year;
 /// <param name="MustNotWait">How many of the words must not wait.</param>
 /// <param name="OverBudget">How many waited for the next morning because the role's budget of the day was used up.</param>
 /// <param name="Quiet">How many came in quiet hours and went out when they ended.</param>
-internal sealed record RoleYear(Role Role, int People, int Words, (double Mean, int Of95, int Most) PerPersonDay, int Messages, double MessagesPerPersonDay, int MustNotWait, int OverBudget, int Quiet);
+internal sealed record RoleYear(
+    Role Role, int People, int Words, (double Mean, int Of95, int Most) PerPersonDay, int Messages, double MessagesPerPersonDay,
+    int MustNotWait, int OverBudget, int Quiet);
 
 /// <summary>What became of the decisions that must be known at once.</summary>
 internal sealed record NoticesYear(int Told, int Read, int InTime, int WentUp, int Withdrawn, int Unread);
@@ -35,8 +37,8 @@ internal sealed record NoticesYear(int Told, int Read, int InTime, int WentUp, i
 /// <param name="Siblings">How many words shared a message with those about brothers and sisters.</param>
 /// <param name="Acts">What people said, and how often it was over by then.</param>
 internal sealed record YearTally(
-    IReadOnlyList<RoleYear> Roles, int Days, int Repeats, IReadOnlyList<(string Why, int Count)> Why, int Delayed, int SaidLate, (int Raised, int Open) Uncovered, NoticesYear Notices, int Siblings,
-    (int Said, int Refused) Acts)
+    IReadOnlyList<RoleYear> Roles, int Days, int Repeats, IReadOnlyList<(string Why, int Count)> Why, int Delayed, int SaidLate,
+    (int Raised, int Open) Uncovered, NoticesYear Notices, int Siblings, (int Said, int Refused) Acts)
 {
     /// <summary>The quiet hours that everybody is taken to have chosen.</summary>
     public static SendingTimes Times { get; } = new(null, new QuietHours(new(19, 0), new(7, 0)), []);
@@ -79,7 +81,9 @@ internal sealed record YearTally(
         var zeros = Math.Max(0, personDays - counts.Count);
         var at95 = (int)(personDays * 0.95) - zeros;
         return new RoleYear(
-            role, people, told.Count, ((double)told.Count / personDays, at95 <= 0 ? 0 : counts[Math.Min(at95, counts.Count - 1)], counts[^1]), messages, (double)messages / personDays,
+            role, people, told.Count,
+            ((double)told.Count / personDays, at95 <= 0 ? 0 : counts[Math.Min(at95, counts.Count - 1)], counts[^1]),
+            messages, (double)messages / personDays,
             told.Count(t => t.Planned.Word.MustNotWait), told.Count(t => t.Planned.Why is Held.Budget), told.Count(t => t.Planned.Why is Held.Quiet));
     }
 
@@ -133,8 +137,15 @@ internal sealed record YearTally(
     }
 
     private static async Task<(int Raised, int Open)> UncoveredAsync(Fresh database, DateTimeOffset begins) => (
-        await database.ScalarAsync<int>("select count(*)::int from public.mt_events where type = 'alert_raised' and data ->> 'rule' = $1 and data ->> 'load' is null and timestamp >= $2", UncoveredDuties.Rule, begins.UtcDateTime),
-        await database.ScalarAsync<int>("select count(*)::int from practice.alerts where rule = $1 and status in ('open', 'acknowledged') and raised_at >= $2", UncoveredDuties.Rule, begins.UtcDateTime));
+        await database.ScalarAsync<int>(
+            "select count(*)::int from public.mt_events "
+            + "where type = 'alert_raised' and data ->> 'rule' = $1 and data ->> 'load' is null and timestamp >= $2",
+            UncoveredDuties.Rule,
+            begins.UtcDateTime),
+        await database.ScalarAsync<int>(
+            "select count(*)::int from practice.alerts where rule = $1 and status in ('open', 'acknowledged') and raised_at >= $2",
+            UncoveredDuties.Rule,
+            begins.UtcDateTime));
 
     private static async Task<NoticesYear> NoticesAsync(Fresh database, DateTimeOffset begins, RuleBook rules)
     {

@@ -146,7 +146,8 @@ public sealed class Life_of_an_alert
     public void A_conference_that_did_not_take_place_takes_all_that_hangs_on_it_with_it_and_says_so()
     {
         office.Look(Overdue);
-        var hanging = office.Alerts.Where(a => a.IsLive && a.Rule != UncoveredDuties.Rule && a.Because.SequenceEqual(["l3"])).Select(a => a.Id).Order(StringComparer.Ordinal).ToList();
+        var hanging = office.Alerts.Where(a => a.IsLive && a.Rule != UncoveredDuties.Rule && a.Because.SequenceEqual(["l3"]))
+            .Select(a => a.Id).Order(StringComparer.Ordinal).ToList();
         Assert.True(office.Alerts.Where(a => hanging.Contains(a.Id)).Select(a => a.Rule).Distinct().Count() > 2);
 
         var said = Hear(new RecordedInError { Child = Facts.Child, Event = "l3" }, London.DateOf(Overdue).AddDays(1)).OfType<AlertWithdrawn>().ToList();

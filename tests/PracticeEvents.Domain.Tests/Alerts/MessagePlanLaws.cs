@@ -60,11 +60,14 @@ public sealed class MessagePlanLaws
 
     [Fact]
     public void Whoever_wants_one_message_a_day_is_sent_it_at_that_time() => Prop.ForAll(AnyTimes, AnyWords, (times, words) =>
-        Planned(times, words).Where(p => times.Daily is not null && !p.Word.MustNotWait).All(p => p.Why is Held.ForDay && Time(p.At) == Shown(times.Daily!.Value, p.At))).Check(Some);
+        Planned(times, words).Where(p => times.Daily is not null && !p.Word.MustNotWait)
+            .All(p => p.Why is Held.ForDay && Time(p.At) == Shown(times.Daily!.Value, p.At))).Check(Some);
 
     [Fact]
     public void No_role_is_sent_more_at_once_on_a_day_than_its_budget() => Prop.ForAll(AnyTimes, AnyWords, (times, words) =>
-        Planned(times, words).Where(p => !p.Word.MustNotWait && p.Why is Held.No).GroupBy(p => (London.DateOf(p.Word.At), p.Word.Role)).All(day => day.Count() <= Budget)).Check(Some);
+        Planned(times, words).Where(p => !p.Word.MustNotWait && p.Why is Held.No)
+            .GroupBy(p => (London.DateOf(p.Word.At), p.Word.Role))
+            .All(day => day.Count() <= Budget)).Check(Some);
 
     [Fact]
     public void Nothing_is_held_for_a_budget_that_is_not_used_up() => Prop.ForAll(AnyTimes, AnyWords, (times, words) =>
@@ -78,14 +81,16 @@ public sealed class MessagePlanLaws
     public void Every_word_is_in_one_message() => Prop.ForAll(AnyTimes, AnyWords, (times, words) =>
     {
         var planned = Planned(times, words);
-        return MessagePlan.Messages(planned).SelectMany(m => m).OrderBy(p => p.Word.Alert, StringComparer.Ordinal).SequenceEqual(planned.OrderBy(p => p.Word.Alert, StringComparer.Ordinal));
+        return MessagePlan.Messages(planned).SelectMany(m => m).OrderBy(p => p.Word.Alert, StringComparer.Ordinal)
+            .SequenceEqual(planned.OrderBy(p => p.Word.Alert, StringComparer.Ordinal));
     }).Check(Some);
 
     [Fact]
     public void Brothers_and_sisters_share_a_message_about_the_same_duty()
     {
         var at = Year.AddHours(10);
-        Word Of(string child, string? family, string rule, int seconds = 0) => new(at.AddSeconds(seconds), $"{child}-{rule}", child, family, rule, AlertStage.DueSoon, Role.Iro, false);
+        Word Of(string child, string? family, string rule, int seconds = 0) =>
+            new(at.AddSeconds(seconds), $"{child}-{rule}", child, family, rule, AlertStage.DueSoon, Role.Iro, false);
         var messages = MessagePlan.Messages(Planned(SendingTimes.AtOnce, [Of("c1", "f1", "lac-review"), Of("c2", "f1", "lac-review", 4), Of("c3", "f2", "lac-review")]));
 
         Assert.Equal([["c1", "c2"], ["c3"]], messages.Select(m => m.Select(p => p.Word.Child).ToArray()).ToArray());
@@ -97,7 +102,9 @@ public sealed class MessagePlanLaws
     [Fact]
     public void What_is_too_much_for_a_day_comes_in_one_message_the_next_morning_or_when_a_quiet_morning_is_over()
     {
-        var words = Enumerable.Range(0, 5).Select(n => new Word(Year.AddHours(10).AddMinutes(n), $"a{n}", $"c{n}", null, "cp-visit", AlertStage.DueSoon, Role.Iro, false)).ToArray();
+        var words = Enumerable.Range(0, 5)
+            .Select(n => new Word(Year.AddHours(10).AddMinutes(n), $"a{n}", $"c{n}", null, "cp-visit", AlertStage.DueSoon, Role.Iro, false))
+            .ToArray();
 
         var messages = MessagePlan.Messages(Planned(SendingTimes.AtOnce, words));
         Assert.Equal([1, 1, 1, 2], messages.Select(m => m.Count));

@@ -16,6 +16,7 @@ internal sealed class Office
     private readonly List<Fact> people = [];
     private readonly Dictionary<string, AlertState> alerts = new(StringComparer.Ordinal);
     private Structure structure = new([]);
+    private ChildSituation child = ChildSituation.Of(History.Of([]));
 
     public IReadOnlyCollection<AlertState> Alerts => alerts.Values;
 
@@ -32,6 +33,7 @@ internal sealed class Office
         {
             (Structure.Kinds.Contains(EventCatalogue.KindOf(fact.Event)) ? people : known).Add(fact);
             structure = new Structure(people);
+            child = ChildSituation.Of(History.Of(known));
             Duties = Facts.Duties(known);
         }
 
@@ -82,7 +84,7 @@ internal sealed class Office
 
     public Routing RoutingAt(DateTimeOffset now) => RoutingOn(London.DateOf(now));
 
-    public Routing RoutingOn(DateOnly date) => new(ChildSituation.Of(History.Of(known)), structure, date);
+    public Routing RoutingOn(DateOnly date) => new(child, structure, date);
 
     /// <summary>In post, and not away.</summary>
     public bool IsIn(string worker, DateTimeOffset now) =>
@@ -96,7 +98,7 @@ internal sealed class Office
 
     private bool Line(string worker) =>
         structure.Workers.GetValueOrDefault(worker) is { } w && w.Roles.Any(r => r is Role.Iro or Role.CpChair or Role.IroManager or Role.HeadOfSafeguarding or Role.Administrator)
-        || ChildSituation.Of(History.Of(known)) is var child && (child.Allocated(Role.Iro) == worker || child.Allocated(Role.CpChair) == worker);
+        || child.Allocated(Role.Iro) == worker || child.Allocated(Role.CpChair) == worker;
 
     /// <summary>Takes what somebody said to an alert.</summary>
     public void Take(AlertEvent e, DateTimeOffset now) => alerts[e.Alert] = AlertState.Evolve(alerts.GetValueOrDefault(e.Alert), e, now)!;

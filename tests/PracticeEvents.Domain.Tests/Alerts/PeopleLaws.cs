@@ -45,7 +45,12 @@ public sealed class PeopleLaws
 
     [Fact]
     public void No_reminder_comes_after_the_due_date_or_for_what_is_over() => Holds((office, said, now) => said.OfType<AlertReminded>().All(e =>
-        office.Of(e.Alert) is var alert && office.Duties.Any(d => d.Outcome is Outcome.Open && d.Rule.Id == alert.Rule && d.Occurrence == alert.Occurrence && London.DateOf(now) <= d.Due!.Value.Date.AddDays(Office.Days))));
+        office.Of(e.Alert) is var alert
+            && office.Duties.Any(d =>
+                d.Outcome is Outcome.Open
+                && d.Rule.Id == alert.Rule
+                && d.Occurrence == alert.Occurrence
+                && London.DateOf(now) <= d.Due!.Value.Date.AddDays(Office.Days))));
 
     [Fact]
     public void What_a_reviewing_officer_or_a_chair_answers_for_never_falls_to_the_operational_line() => Holds((office, _, now) =>
@@ -57,9 +62,11 @@ public sealed class PeopleLaws
     {
         var today = London.DateOf(now);
         var next = office.RoutingAt(now).NextChange() ?? today.AddDays(60);
-        return Enum.GetValues<Role>().All(role => Enumerable.Range(0, Math.Min(60, next.DayNumber - today.DayNumber))
-            .All(day => office.RoutingOn(today.AddDays(day)).Of(role).Workers.SequenceEqual(office.RoutingOn(today).Of(role).Workers)));
+        var reached = Reached(office.RoutingOn(today));
+        return Enumerable.Range(1, Math.Min(60, next.DayNumber - today.DayNumber) - 1).All(day => Reached(office.RoutingOn(today.AddDays(day))).SequenceEqual(reached));
     });
+
+    private static IEnumerable<string> Reached(Routing routing) => [.. Enum.GetValues<Role>().Select(role => $"{role}: {string.Join(", ", routing.Of(role).Workers)}")];
 
     // A law is looked at after everything that comes in, and as the clock runs on.
     private static void Holds(Func<Office, IReadOnlyList<AlertEvent>, DateTimeOffset, bool> law) => Prop.ForAll(AnyHistory.Arbitrary, AnyPeople, (told, people) =>
@@ -111,16 +118,19 @@ public sealed class PeopleLaws
         from role in Gen.Elements(Enum.GetValues<Role>())
         select (Func<DateOnly, PracticeEvent>)(day => new WorkerRegistered { On = new(day), Worker = worker, Team = team, Roles = [role] });
 
-    private static Gen<Func<DateOnly, PracticeEvent>> Left => Gen.Elements(Workers).Select(w => (Func<DateOnly, PracticeEvent>)(day => new WorkerLeft { On = new(day), Worker = w }));
+    private static Gen<Func<DateOnly, PracticeEvent>> Left =>
+        Gen.Elements(Workers).Select(w => (Func<DateOnly, PracticeEvent>)(day => new WorkerLeft { On = new(day), Worker = w }));
 
     private static Gen<Func<DateOnly, PracticeEvent>> Away =>
         from worker in Gen.Elements(Workers)
         from cover in Gen.Elements([.. Workers, null])
         from start in Gen.Choose(-5, 20)
         from length in Gen.Choose(0, 30)
-        select (Func<DateOnly, PracticeEvent>)(day => new AbsenceRecorded { On = new(day), Worker = worker, Cover = cover, From = day.AddDays(start), To = day.AddDays(start + length) });
+        select (Func<DateOnly, PracticeEvent>)(day =>
+            new AbsenceRecorded { On = new(day), Worker = worker, Cover = cover, From = day.AddDays(start), To = day.AddDays(start + length) });
 
-    private static Gen<Func<DateOnly, PracticeEvent>> Back => Gen.Elements(Workers).Select(w => (Func<DateOnly, PracticeEvent>)(day => new AbsenceCancelled { On = new(day), Worker = w }));
+    private static Gen<Func<DateOnly, PracticeEvent>> Back =>
+        Gen.Elements(Workers).Select(w => (Func<DateOnly, PracticeEvent>)(day => new AbsenceCancelled { On = new(day), Worker = w }));
 
     private static Gen<Func<DateOnly, PracticeEvent>> Allocated =>
         from worker in Gen.Elements(Workers)
@@ -130,6 +140,8 @@ public sealed class PeopleLaws
 
     private sealed record People(IReadOnlyList<Func<DateOnly, PracticeEvent>> Changes, IReadOnlyList<(int Kind, int Which, string Worker)> Acts)
     {
-        public override string ToString() => string.Join('\n', Changes.Select(c => c(new(2026, 1, 1))).Select(e => $"{e.GetType().Name} {EventJson.Write(e)}")) + "\n" + string.Join(' ', Acts);
+        public override string ToString() =>
+            string.Join('\n', Changes.Select(c => c(new(2026, 1, 1))).Select(e => $"{e.GetType().Name} {EventJson.Write(e)}"))
+            + "\n" + string.Join(' ', Acts);
     }
 }

@@ -42,9 +42,11 @@ public sealed class RoutingLaws
     {
         var structure = new Structure(
         [
-            Numbered(new TeamRegistered { Team = "t1", TeamManager = "w1", HeadOfService = "w3" }, 0), Numbered(new TeamRegistered { Team = "t2", TeamManager = "w2", HeadOfService = "w4", FrontDoor = true }, 1),
+            Numbered(new TeamRegistered { Team = "t1", TeamManager = "w1", HeadOfService = "w3" }, 0),
+            Numbered(new TeamRegistered { Team = "t2", TeamManager = "w2", HeadOfService = "w4", FrontDoor = true }, 1),
         ]);
-        Reach To(Role role, params PracticeEvent[] known) => new Routing(ChildSituation.Of(History.Of(known.Select((e, n) => Numbered(e, n + 2)))), structure, new(2026, 3, 2)).Of(role);
+        Reach To(Role role, params PracticeEvent[] known) =>
+            new Routing(ChildSituation.Of(History.Of(known.Select((e, n) => Numbered(e, n + 2)))), structure, new(2026, 3, 2)).Of(role);
 
         Assert.Equal(["w2"], To(Role.TeamManager).Workers);
         Assert.Equal((Way.OneUp, "w2"), (To(Role.SocialWorker).Way, To(Role.SocialWorker).Workers[0]));

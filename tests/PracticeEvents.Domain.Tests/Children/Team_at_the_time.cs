@@ -20,5 +20,6 @@ public sealed class Team_at_the_time
     public void A_case_belongs_to_the_team_that_held_the_child_then(string date, string team) => Assert.Equal(team, Teams.At(On(date).Date));
 
     [Fact]
-    public void Where_no_event_names_a_team_there_is_none() => Assert.Null(new TeamHistory(History.Of(Told(new ContactReceived { Child = Child, On = On("2026-01-05") }))).At(DateOnly.MaxValue));
+    public void Where_no_event_names_a_team_there_is_none() => Assert.Null(
+        new TeamHistory(History.Of(Told(new ContactReceived { Child = Child, On = On("2026-01-05") }))).At(DateOnly.MaxValue));
 }

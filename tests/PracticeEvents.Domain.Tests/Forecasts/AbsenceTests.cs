@@ -42,16 +42,26 @@ public sealed class AbsenceTests
 
     [Fact]
     public void The_order_of_arrival_does_not_matter() => Prop.ForAll(
-        Gen.Shuffle(Told(Away("w1", 2, 5), Away("w1", 4, 9, "w2"), CalledOff("w1", 2, 5), Away("w2", 3, 3), new WorkerLeft { Worker = "w2", On = new(Day(8)) }).ToArray()).ToArbitrary(),
+        Gen.Shuffle(Told(
+            Away("w1", 2, 5),
+            Away("w1", 4, 9, "w2"),
+            CalledOff("w1", 2, 5),
+            Away("w2", 3, 3),
+            new WorkerLeft { Worker = "w2", On = new(Day(8)) }).ToArray()).ToArbitrary(),
         told => Days(new Absences(told)).SequenceEqual(Days(new Absences(told.OrderBy(f => f.On))))).QuickCheckThrowOnFailure();
 
-    private static IEnumerable<(string?, string?)> Days(Absences absences) => Enumerable.Range(1, 20).Select(day => (absences.WhoIsIn("w1", Day(day)), absences.WhoIsIn("w2", Day(day))));
+    private static IEnumerable<(string?, string?)> Days(Absences absences) =>
+        Enumerable.Range(1, 20).Select(day => (absences.WhoIsIn("w1", Day(day)), absences.WhoIsIn("w2", Day(day))));
 
     private static Absences Of(params PracticeEvent[] events) => new(Told(events));
 
     // Each is told a day after the one before it.
     private static IEnumerable<Fact> Told(params PracticeEvent[] events) =>
-        events.Select((e, n) => Facts.Of(e is WorkerLeft or WorkerRegistered ? e : e with { On = new(new DateOnly(2026, 2, n + 1)) }, "/hr", $"a{n}", new(2026, 2, n + 1, 9, 0, 0, TimeSpan.Zero)));
+        events.Select((e, n) => Facts.Of(
+            e is WorkerLeft or WorkerRegistered ? e : e with { On = new(new DateOnly(2026, 2, n + 1)) },
+            "/hr",
+            $"a{n}",
+            new(2026, 2, n + 1, 9, 0, 0, TimeSpan.Zero)));
 
     private static AbsenceRecorded Away(string worker, int from, int to, string? cover = null) => new() { Worker = worker, From = Day(from), To = Day(to), Cover = cover };
 

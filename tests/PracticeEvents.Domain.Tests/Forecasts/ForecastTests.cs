@@ -33,7 +33,8 @@ public sealed class ForecastTests
         var duties = new[] { Duty("w1", new(2026, 3, 4)), Duty("w1", new(2026, 3, 4)), Duty("w2", new(2026, 3, 5)) };
         Assert.DoesNotContain(Of(duties).Workers.SelectMany(w => w.Days), d => d.Clashes);
 
-        var clashes = Of([.. duties, Duty("w1", new(2026, 3, 4))], Away("w2", new(2026, 3, 5), new(2026, 3, 6))).Workers.SelectMany(w => w.Days.Where(d => d.Clashes).Select(d => (w.Worker, d.Date.Day)));
+        var clashes = Of([.. duties, Duty("w1", new(2026, 3, 4))], Away("w2", new(2026, 3, 5), new(2026, 3, 6))).Workers
+            .SelectMany(w => w.Days.Where(d => d.Clashes).Select(d => (w.Worker, d.Date.Day)));
         Assert.Equal([("w1", 4), ("w2", 5)], clashes);
     }
 
@@ -71,7 +72,14 @@ public sealed class ForecastTests
     [Fact]
     public void At_the_weekend_what_falls_due_before_Monday_stands_on_today_and_not_on_Monday()
     {
-        WorkerAhead On(int day, DateOnly due) => Assert.Single(Forecast.Of([Duty("w1", due, planBy: new(2026, 3, 6))], [], new Absences([]), new PastRounds([]), RuleFiles.Calendar, new(2026, 3, day), 3).Workers);
+        WorkerAhead On(int day, DateOnly due) => Assert.Single(Forecast.Of(
+            [Duty("w1", due, planBy: new(2026, 3, 6))],
+            [],
+            new Absences([]),
+            new PastRounds([]),
+            RuleFiles.Calendar,
+            new(2026, 3, day),
+            3).Workers);
 
         Assert.Equal([(7, 1), (9, 0), (10, 0), (11, 0)], On(7, due: new(2026, 3, 8)).Days.Select(d => (d.Date.Day, d.Due)));
         Assert.Equal([(8, 1), (9, 0), (10, 0), (11, 0)], On(8, due: new(2026, 3, 8)).Days.Select(d => (d.Date.Day, d.Due)));
@@ -85,7 +93,13 @@ public sealed class ForecastTests
     }
 
     private static Forecast Of(Awaited[] duties, params AbsenceRecorded[] away) => Forecast.Of(
-        duties, [], new Absences(away.Select((a, n) => Facts.Of(a with { On = new(Today) }, "/hr", $"a{n}", new(2026, 3, 1, 9, n, 0, TimeSpan.Zero)))), new PastRounds([]), RuleFiles.Calendar, Today, 5);
+        duties,
+        [],
+        new Absences(away.Select((a, n) => Facts.Of(a with { On = new(Today) }, "/hr", $"a{n}", new(2026, 3, 1, 9, n, 0, TimeSpan.Zero)))),
+        new PastRounds([]),
+        RuleFiles.Calendar,
+        Today,
+        5);
 
     private static Awaited Duty(string? worker, DateOnly due, DateOnly? planBy = null) => new("c1", "t1", worker, "visit", "Visit", Guid.Empty, due, planBy ?? due);
 

@@ -52,7 +52,10 @@ public sealed class Court_measures
     [Fact]
     public void Proceedings_concluded_on_the_last_day_of_the_26_weeks_are_in_time() => Assert.Equal(
         ["2026-01-05 to 2026-07-05 yes"],
-        Cases("proceedings-in-26-weeks", new ProceedingsIssued { Child = Child, On = On("2026-01-05"), Ref = "x" }, new ProceedingsConcluded { Child = Child, On = On("2026-07-05"), Ref = "x" }));
+        Cases(
+            "proceedings-in-26-weeks",
+            new ProceedingsIssued { Child = Child, On = On("2026-01-05"), Ref = "x" },
+            new ProceedingsConcluded { Child = Child, On = On("2026-07-05"), Ref = "x" }));
 
     [Fact]
     public void A_child_placed_with_a_parent_is_listed_while_proceedings_run() => Assert.Equal(

@@ -48,7 +48,11 @@ public sealed class Measure_catalogue
         var table = new StringBuilder("| id | what is counted | numerator | denominator | target | source |\n|---|---|---|---|---|---|\n");
         foreach (var about in MeasureCatalogue.All.Select(m => m.About).OrderBy(a => a.Id, StringComparer.Ordinal))
         {
-            var target = about.Target is { } t ? string.Create(CultureInfo.InvariantCulture, $"{t.Value}{(about.Unit is MeasureUnit.Share ? " %" : $" {about.Unit.ToString().ToLowerInvariant()}")}") : "";
+            var target = about.Target is { } t
+                ? string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"{t.Value}{(about.Unit is MeasureUnit.Share ? " %" : $" {about.Unit.ToString().ToLowerInvariant()}")}")
+                : "";
             table.Append(CultureInfo.InvariantCulture, $"| `{about.Id}` | {about.Says} | {about.Numerator} | {about.Denominator} | {target} | {about.Source} |\n");
         }
 

@@ -9,7 +9,13 @@ public sealed class Oversight_measures
     [Fact]
     public void A_third_change_of_worker_is_one_too_many_until_the_first_is_twelve_months_old() => Assert.Equal(
         ["2026-01-05 to open", "2026-09-01 to 2027-02-03 yes"],
-        Cases("changes-of-worker", Allocated("2026-01-05", "sw1"), Allocated("2026-02-02", "sw2"), Allocated("2026-02-09", "sw2"), Allocated("2026-05-05", "sw3"), Allocated("2026-09-01", "sw1")));
+        Cases(
+            "changes-of-worker",
+            Allocated("2026-01-05", "sw1"),
+            Allocated("2026-02-02", "sw2"),
+            Allocated("2026-02-09", "sw2"),
+            Allocated("2026-05-05", "sw3"),
+            Allocated("2026-09-01", "sw1")));
 
     [Fact]
     public void A_fourth_change_makes_the_stretch_longer_and_not_a_second_one() => Assert.Equal(

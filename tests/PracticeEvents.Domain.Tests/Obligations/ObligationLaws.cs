@@ -93,7 +93,10 @@ public sealed class ObligationLaws
     // What is due so long before a date is counted from a day that is still to come.
     [Fact]
     public void A_due_date_never_lies_before_what_it_is_counted_from_and_is_planned_for_on_a_working_day() => HoldsOfDuties(d =>
-        d.Due is not { } due || (due.Date >= (d.Edition.Due.Before is null ? d.Calculation.From : d.StartedOn).Date && d.PlanBy <= due.Date && d.Calendar.IsWorkingDay(d.PlanBy!.Value)));
+        d.Due is not { } due
+            || (due.Date >= (d.Edition.Due.Before is null ? d.Calculation.From : d.StartedOn).Date
+                && d.PlanBy <= due.Date
+                && d.Calendar.IsWorkingDay(d.PlanBy!.Value)));
 
     [Fact]
     public void Nobody_is_told_before_a_duty_has_started_and_the_steps_come_in_order() => HoldsOfDuties(d =>

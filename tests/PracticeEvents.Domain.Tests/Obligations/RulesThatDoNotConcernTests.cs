@@ -34,7 +34,9 @@ public sealed class RulesThatDoNotConcernTests
 
     [Fact]
     public void A_rule_none_of_whose_starts_happened_is_not_run() =>
-        Assert.DoesNotContain(Larger.Concerning([EventCatalogue.Kind<VisitRecorded>(), EventCatalogue.Kind<CaseClosed>()]), r => r.Id.StartsWith("idle-", StringComparison.Ordinal));
+        Assert.DoesNotContain(
+            Larger.Concerning([EventCatalogue.Kind<VisitRecorded>(), EventCatalogue.Kind<CaseClosed>()]),
+            r => r.Id.StartsWith("idle-", StringComparison.Ordinal));
 
     [Fact]
     public void The_same_rule_is_run_once_its_start_has_happened() =>

@@ -2,7 +2,8 @@ using Xunit;
 
 namespace PracticeEvents.Domain.Tests.Rules;
 
-/// <summary>Every duty of the catalogue of timescales (119 rows, compiled for this project from the law, guidance and improvement reports) is a rule file or a named measure.</summary>
+/// <summary>Every duty of the catalogue of timescales (119 rows, compiled for this project from the law, guidance and improvement reports) is a
+/// rule file or a named measure.</summary>
 public sealed class CatalogueTests
 {
     // What the catalogue calls a KPI, a list or a sample is measured and not counted as somebody's duty.

@@ -53,7 +53,11 @@ public sealed partial class CircumstanceTests
         string[] last = ["2026-03-02T10:00:00+00:00 ceased_to_be_looked_after", "2026-03-02T14:00:00+00:00 visit_recorded seen=true purpose=looked_after"];
 
         Assert.Empty(Duties(visits, """{ "within": "6 weeks" }""", ["2026-02-02 became_looked_after", .. last]));
-        Assert.DoesNotContain(Duties(visits, """{ "within": "6 weeks" }""", ["2026-02-02 became_looked_after", "2026-02-09 visit_recorded seen=true purpose=looked_after", .. last]),
+        Assert.DoesNotContain(
+            Duties(
+                visits,
+                """{ "within": "6 weeks" }""",
+                ["2026-02-02 became_looked_after", "2026-02-09 visit_recorded seen=true purpose=looked_after", .. last]),
             d => d.Contains("Open", StringComparison.Ordinal));
     }
 

@@ -11,7 +11,8 @@ namespace PracticeEvents.Domain.Tests.Rules;
 public sealed partial class CircumstanceTests
 {
     private const string AtHome = """{ "says": "The child lives with a parent.", "latest": [{ "event": "placement_started", "where": { "withParent": true } }] }""";
-    private const string Elsewhere = """{ "says": "The child does not live with a parent.", "latest": [{ "event": "placement_started", "where": { "withParent": true } }], "not": true }""";
+    private const string Elsewhere =
+        """{ "says": "The child does not live with a parent.", "latest": [{ "event": "placement_started", "where": { "withParent": true } }], "not": true }""";
 
     private static string Visits(string circumstance) => $$"""
         "starts": [{ "event": "visit_recorded" }], "metBy": [{ "event": "visit_recorded" }], "repeats": true, "restart": "keep_first",
@@ -76,11 +77,16 @@ public sealed partial class CircumstanceTests
     [Fact]
     public void An_age_is_looked_at_on_the_date_that_its_length_gives()
     {
-        const string due = """{ "within": "12 months", "variants": [{ "name": "Under five", "within": "6 months", "when": [{ "says": "The child is under five.", "ageUnder": 5 }] }] }""";
+        const string due =
+            """{ "within": "12 months", "variants": [{ "name": "Under five", "within": "6 months", "when": [{ "says": "The child is under five.", "ageUnder": 5 }] }] }""";
         const string health = """ "starts": [{ "event": "health_assessment_held" }], "metBy": [{ "event": "health_assessment_held" }], "restart": "keep_first" """;
 
-        Assert.Equal(["2025-01-15 due 2026-01-15 Open"], Duties(health, due, ["2020-03-10 child_registered dateOfBirth=2020-03-10", "2025-01-15 health_assessment_held kind=review"]));
-        Assert.Equal(["2024-01-15 due 2024-07-15 Open"], Duties(health, due, ["2020-03-10 child_registered dateOfBirth=2020-03-10", "2024-01-15 health_assessment_held kind=review"]));
+        Assert.Equal(
+            ["2025-01-15 due 2026-01-15 Open"],
+            Duties(health, due, ["2020-03-10 child_registered dateOfBirth=2020-03-10", "2025-01-15 health_assessment_held kind=review"]));
+        Assert.Equal(
+            ["2024-01-15 due 2024-07-15 Open"],
+            Duties(health, due, ["2020-03-10 child_registered dateOfBirth=2020-03-10", "2024-01-15 health_assessment_held kind=review"]));
         Assert.Equal(["2024-01-15 due 2025-01-15 Open"], Duties(health, due, ["2024-01-15 health_assessment_held kind=review"]));
     }
 
@@ -100,10 +106,15 @@ public sealed partial class CircumstanceTests
     public void Milestones_count_from_the_first_start_and_those_that_have_passed_are_left_out()
     {
         const string due = """{ "milestones": ["15 months", "18 months", "21 months"] }""";
-        const string plan = """ "starts": [{ "event": "child_protection_plan_started" }], "metBy": [{ "event": "management_oversight_recorded" }], "repeats": true, "restart": "keep_first" """;
+        const string plan =
+            """ "starts": [{ "event": "child_protection_plan_started" }], "metBy": [{ "event": "management_oversight_recorded" }], "repeats": true, "restart": "keep_first" """;
 
-        Assert.Equal(["2024-05-31 due 2025-08-31 Met", "2025-08-20 due 2025-11-30 Open"], Duties(plan, due, ["2024-05-31 child_protection_plan_started", "2025-08-20 management_oversight_recorded"]));
-        Assert.Equal(["2024-05-31 due 2025-08-31 Met", "2025-12-10 due 2026-02-28 Open"], Duties(plan, due, ["2024-05-31 child_protection_plan_started", "2025-12-10 management_oversight_recorded"]));
+        Assert.Equal(
+            ["2024-05-31 due 2025-08-31 Met", "2025-08-20 due 2025-11-30 Open"],
+            Duties(plan, due, ["2024-05-31 child_protection_plan_started", "2025-08-20 management_oversight_recorded"]));
+        Assert.Equal(
+            ["2024-05-31 due 2025-08-31 Met", "2025-12-10 due 2026-02-28 Open"],
+            Duties(plan, due, ["2024-05-31 child_protection_plan_started", "2025-12-10 management_oversight_recorded"]));
         Assert.Equal(["2024-05-31 due 2025-08-31 Met"], Duties(plan, due, ["2024-05-31 child_protection_plan_started", "2026-03-10 management_oversight_recorded"]));
     }
 
@@ -121,7 +132,8 @@ public sealed partial class CircumstanceTests
     public void A_later_event_can_set_another_date()
     {
         const string proceedings = """ "starts": [{ "event": "proceedings_issued" }], "metBy": [{ "event": "proceedings_concluded" }] """;
-        const string due = """{ "within": "26 weeks", "startIsDayOne": true, "movedBy": { "by": { "event": "direction_made", "where": { "what": "extension" } }, "member": "dueOn" } }""";
+        const string due =
+            """{ "within": "26 weeks", "startIsDayOne": true, "movedBy": { "by": { "event": "direction_made", "where": { "what": "extension" } }, "member": "dueOn" } }""";
         string[] story = ["2024-12-31 proceedings_issued"];
 
         Assert.Equal(["2024-12-31 due 2025-06-30 Open"], Duties(proceedings, due, story));
@@ -150,13 +162,21 @@ public sealed partial class CircumstanceTests
         Assert.Equal(["2026-03-02 due 2026-03-03 Open"], Duties(allocation, due, ["2026-03-02 referral_received"]));
         Assert.Empty(Duties(allocation, due, ["2026-02-02 case_allocated role=social_worker worker=w1", "2026-03-02 referral_received"]));
         Assert.Equal(["2026-03-02 due 2026-03-03 Open"],
-            Duties(allocation, due, ["2026-02-02 case_allocated role=social_worker worker=w1", "2026-02-10 case_unallocated role=social_worker worker=w1", "2026-03-02 referral_received"]));
+            Duties(
+                allocation,
+                due,
+                [
+                    "2026-02-02 case_allocated role=social_worker worker=w1",
+                    "2026-02-10 case_unallocated role=social_worker worker=w1",
+                    "2026-03-02 referral_received",
+                ]));
     }
 
     [Fact]
     public void Once_a_term_ends_with_the_term_after()
     {
-        const string plans = """ "starts": [{ "event": "personal_education_plan_recorded" }], "metBy": [{ "event": "personal_education_plan_recorded" }], "restart": "keep_first" """;
+        const string plans =
+            """ "starts": [{ "event": "personal_education_plan_recorded" }], "metBy": [{ "event": "personal_education_plan_recorded" }], "restart": "keep_first" """;
 
         Assert.Equal(["2026-02-10 due 2026-07-31 Open"], Duties(plans, """{ "within": "1 school term" }""", ["2026-02-10 personal_education_plan_recorded"]));
         Assert.Equal(["2025-11-10 due 2026-03-31 Open"], Duties(plans, """{ "within": "1 school term" }""", ["2025-11-10 personal_education_plan_recorded"]));

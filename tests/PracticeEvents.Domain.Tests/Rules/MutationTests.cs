@@ -17,7 +17,11 @@ public sealed class MutationTests
     {
         var rule = RuleFiles.All.Single(r => r.Id == id);
 
-        var unnoticed = RuleMutations.Of(rule.Json).Where(m => !IsPinnedByItsFamily(id, m.What)).Where(m => RuleReader.Read(m.Json, RuleFiles.Profiles).Rule is { } changed && AllComeOut(changed)).Select(m => m.What).ToList();
+        var unnoticed = RuleMutations.Of(rule.Json)
+            .Where(m => !IsPinnedByItsFamily(id, m.What))
+            .Where(m => RuleReader.Read(m.Json, RuleFiles.Profiles).Rule is { } changed && AllComeOut(changed))
+            .Select(m => m.What)
+            .ToList();
 
         Assert.True(unnoticed.Count == 0, $"No example of {id} notices:\n{string.Join('\n', unnoticed)}");
     }
@@ -30,7 +34,11 @@ public sealed class MutationTests
     {
         var book = new RuleBook(RuleFiles.All.Select(r => r.Id == changed.Id ? changed : r), RuleFiles.Calendar, RuleFiles.Profiles);
         return changed.Examples.All(example => AllDuties.For(History.Of(example.Facts), book).Where(d => d.Rule.Id == changed.Id)
-            .Select(d => (d.Due?.ToString() ?? "none", EventName.Word(d.StatusAt(example.AsAt).ToString()), d.MetOn?.ToString(), Shown(d.Quality.Where(a => a.InRecord).Select(a => a.Question.Code))))
+            .Select(d => (
+                d.Due?.ToString() ?? "none",
+                EventName.Word(d.StatusAt(example.AsAt).ToString()),
+                d.MetOn?.ToString(),
+                Shown(d.Quality.Where(a => a.InRecord).Select(a => a.Question.Code))))
             .SequenceEqual(example.Expected.Select(e => (e.Due, e.Status, e.MetOn, Shown(e.InRecord)))));
     }
 

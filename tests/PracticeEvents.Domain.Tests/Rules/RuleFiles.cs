@@ -19,7 +19,9 @@ internal static class RuleFiles
     public static IReadOnlyList<Rule> All { get; } = [.. Paths.Select(p => Read(p).Rule).OfType<Rule>()];
 
     public static WorkingDays Calendar { get; } =
-        CalendarReader.Read(File.ReadAllText(Path.Combine(Folder, "calendar", "england-and-wales.json")), CalendarReader.Council(File.ReadAllText(Path.Combine(Folder, "calendar", "council.json")), []));
+        CalendarReader.Read(
+            File.ReadAllText(Path.Combine(Folder, "calendar", "england-and-wales.json")),
+            CalendarReader.Council(File.ReadAllText(Path.Combine(Folder, "calendar", "council.json")), []));
 
     public static RuleReading Read(string path) => RuleReader.Read(File.ReadAllText(path), Profiles);
 

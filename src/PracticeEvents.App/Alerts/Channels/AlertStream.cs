@@ -6,9 +6,11 @@ using PracticeEvents.Store;
 
 namespace PracticeEvents.App.Alerts.Channels;
 
-/// <summary>The live stream of alerts by server-sent events. One reader for each node takes what is new from the feed, looks up once who may hear it, and hands it to those subscribers only;
-/// the id of a message is its position, from which a subscriber resumes with no gap and no repeat.</summary>
-internal sealed class AlertStream(AlertFeed feed, StructureReader structures, ViewReader reader, ChildrenView children, RuleBook rules, Notifications notifications, ILogger<AlertStream> log) : BackgroundService
+/// <summary>The live stream of alerts by server-sent events. One reader for each node takes what is new from the feed, looks up once who may hear it,
+/// and hands it to those subscribers only; the id of a message is its position, from which a subscriber resumes with no gap and no repeat.</summary>
+internal sealed class AlertStream(
+    AlertFeed feed, StructureReader structures, ViewReader reader, ChildrenView children, RuleBook rules, Notifications notifications,
+    ILogger<AlertStream> log) : BackgroundService
 {
     private const int PageSize = 1000;
     private const int AtOnce = 50;
@@ -19,7 +21,8 @@ internal sealed class AlertStream(AlertFeed feed, StructureReader structures, Vi
     private volatile bool isOver;
 
     /// <summary>What a subscriber may hear after a position, as it comes, for ever. One who falls too far behind goes on from the feed, and costs no memory meanwhile.</summary>
-    public async IAsyncEnumerable<IReadOnlyList<Heard>> FollowAsync(StreamSubscriber subscriber, long after, [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken ct)
+    public async IAsyncEnumerable<IReadOnlyList<Heard>> FollowAsync(
+        StreamSubscriber subscriber, long after, [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken ct)
     {
         Join(subscriber);
         try
@@ -150,7 +153,8 @@ internal sealed class AlertStream(AlertFeed feed, StructureReader structures, Vi
 
         var structure = await structures.ReadAsync(ct: ct);
         var rows = !withChildren ? []
-            : (await reader.RowsAsync(children, [.. page.Select(e => e.Child).Where(c => c.Length > 0).Distinct(StringComparer.Ordinal)], null, ct)).ToDictionary(c => c.Child, StringComparer.Ordinal);
+            : (await reader.RowsAsync(children, [.. page.Select(e => e.Child).Where(c => c.Length > 0).Distinct(StringComparer.Ordinal)], null, ct))
+                .ToDictionary(c => c.Child, StringComparer.Ordinal);
         return page.Select(e => new Heard(e, rows.GetValueOrDefault(e.Child), structure, rules));
     }
 

@@ -12,7 +12,9 @@ internal static class AlertStreamEndpoint
     public static void MapAlertStream(this IEndpointRouteBuilder api) => api.MapGet("/alerts/stream", Stream)
         .WithName("StreamAlerts").WithSummary("Alerts as they come, by server-sent events; resume with Last-Event-ID").Produces(200, contentType: "text/event-stream");
 
-    private static async Task Stream(HttpContext http, ClaimsPrincipal user, AlertStream stream, AlertFeed feed, Tokens tokens, IHostApplicationLifetime life, CancellationToken ct, string? @for = null)
+    private static async Task Stream(
+        HttpContext http, ClaimsPrincipal user, AlertStream stream, AlertFeed feed, Tokens tokens, IHostApplicationLifetime life,
+        CancellationToken ct, string? @for = null)
     {
         var given = http.Request.Headers["Last-Event-ID"].ToString() is { Length: > 0 } header ? header : http.Request.Query["lastEventId"].ToString();
         var head = await feed.HeadAsync(ct);

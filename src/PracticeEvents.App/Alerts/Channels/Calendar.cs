@@ -12,9 +12,11 @@ using PracticeEvents.Domain.Timescales;
 
 namespace PracticeEvents.App.Alerts.Channels;
 
-/// <summary>Due dates and mid-points as a calendar to subscribe to (iCalendar, RFC 5545): all-day events, each with an identity that never changes. What is done says so, and what is no longer asked
-/// for is cancelled rather than gone. A reference and a duty, never a name.</summary>
-internal sealed class Calendar(NpgsqlDataSource source, StructureReader structures, ViewReader reader, ChildrenView children, ObligationsView obligations, AlertLinks links, TimeProvider time)
+/// <summary>Due dates and mid-points as a calendar to subscribe to (iCalendar, RFC 5545): all-day events, each with an identity that never changes.
+/// What is done says so, and what is no longer asked for is cancelled rather than gone. A reference and a duty, never a name.</summary>
+internal sealed class Calendar(
+    NpgsqlDataSource source, StructureReader structures, ViewReader reader, ChildrenView children, ObligationsView obligations,
+    AlertLinks links, TimeProvider time)
 {
     /// <summary>What it is served as.</summary>
     public const string ContentType = "text/calendar; charset=utf-8";
@@ -22,7 +24,8 @@ internal sealed class Calendar(NpgsqlDataSource source, StructureReader structur
     private const int FoldAt = 75;
     private const int DaysKept = 60;
 
-    /// <summary>The calendar of a subscription: for <c>me</c> the children allocated to its owner, else those of its scope, all of them only as far as its owner may see them now.</summary>
+    /// <summary>The calendar of a subscription: for <c>me</c> the children allocated to its owner, else those of its scope, all of them only as far
+    /// as its owner may see them now.</summary>
     public async Task<byte[]> ReadAsync(Subscription s, CancellationToken ct)
     {
         var structure = await structures.ReadAsync(ct: ct);
@@ -81,7 +84,8 @@ internal sealed class Calendar(NpgsqlDataSource source, StructureReader structur
 
     private static string IdOf(ObligationRow duty) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes($"{duty.Child}\n{duty.Rule}\n{duty.Occurrence:N}")))[..32];
 
-    private static string Escape(string text) => text.Replace("\\", "\\\\", StringComparison.Ordinal).Replace(";", "\\;", StringComparison.Ordinal).Replace(",", "\\,", StringComparison.Ordinal)
+    private static string Escape(string text) => text
+        .Replace("\\", "\\\\", StringComparison.Ordinal).Replace(";", "\\;", StringComparison.Ordinal).Replace(",", "\\,", StringComparison.Ordinal)
         .Replace("\r", "", StringComparison.Ordinal).Replace("\n", "\\n", StringComparison.Ordinal);
 
     // A line is no longer than 75 octets, and no character is torn apart.

@@ -6,7 +6,8 @@ using PracticeEvents.App.Alerts.Sending;
 
 namespace PracticeEvents.App.Alerts.Channels;
 
-/// <summary>Email by the council's own server (SMTP), on when <c>Alerts:Channels:Email</c> has a Host and a From. Plain text: stage, duty, reference, date and link; why it came and how to change it.</summary>
+/// <summary>Email by the council's own server (SMTP), on when <c>Alerts:Channels:Email</c> has a Host and a From. Plain text: stage, duty, reference,
+/// date and link; why it came and how to change it.</summary>
 internal sealed class Email(IConfiguration configuration, AlertLinks links) : IChannel
 {
     private readonly IConfigurationSection settings = configuration.GetSection("Alerts:Channels:Email");
@@ -15,7 +16,9 @@ internal sealed class Email(IConfiguration configuration, AlertLinks links) : IC
 
     public string AddressIs => "an email address";
 
-    public string? WhyOff => settings["Host"] is { Length: > 0 } && settings["From"] is { Length: > 0 } ? null : "Email is not set up: Alerts:Channels:Email needs a Host and a From.";
+    public string? WhyOff => settings["Host"] is { Length: > 0 } && settings["From"] is { Length: > 0 }
+        ? null
+        : "Email is not set up: Alerts:Channels:Email needs a Host and a From.";
 
     public bool Takes(string address) => address.Length <= 254 && !address.Any(char.IsControl) && MailAddress.TryCreate(address, out var mail) && mail.Address == address;
 
@@ -41,7 +44,9 @@ internal sealed class Email(IConfiguration configuration, AlertLinks links) : IC
 
     private MailMessage MessageOf(Subscription to, Notice notice)
     {
-        var text = $"{notice.Line}\n{notice.Text}\n\n{notice.Link}\n\nYou get this because you asked for alerts by email. To change that: {links.Subscriptions}\nThis message carries references only. Please do not add names when you reply or pass it on.\n";
+        var text = $"{notice.Line}\n{notice.Text}\n\n{notice.Link}\n\n"
+            + $"You get this because you asked for alerts by email. To change that: {links.Subscriptions}\n"
+            + "This message carries references only. Please do not add names when you reply or pass it on.\n";
         var mail = new MailMessage(settings["From"]!, to.Address!)
         {
             Subject = notice.Line,

@@ -36,7 +36,8 @@ internal sealed class FeedReader(AlertDesk desk, AlertTable alerts, AlertLinks l
     /// <summary>The feed of a subscription.</summary>
     public async Task<FetchedFeed> ReadAsync(Subscription s, Uri self, CancellationToken ct)
     {
-        var found = (await desk.ListAsync(SubscriberSight.PrincipalOf(s), s.Scope, [AlertStatus.Open, AlertStatus.Acknowledged], ct)).Where(a => s.Wants(a.Stage, isOwn: false)).ToList();
+        var found = (await desk.ListAsync(SubscriberSight.PrincipalOf(s), s.Scope, [AlertStatus.Open, AlertStatus.Acknowledged], ct))
+            .Where(a => s.Wants(a.Stage, isOwn: false)).ToList();
         var changed = await alerts.ChangedAsync([.. found.Select(a => a.Id)], ct);
         return new FetchedFeed(s, self, links.Alerts,
         [

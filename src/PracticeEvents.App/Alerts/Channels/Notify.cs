@@ -7,8 +7,9 @@ using PracticeEvents.App.Alerts.Sending;
 
 namespace PracticeEvents.App.Alerts.Channels;
 
-/// <summary>Email by GOV.UK Notify, on when <c>Alerts:Channels:Notify</c> has an ApiKey and a Template. The template needs three fields: ((line)), ((due)) and ((link)). The key's own format and the
-/// short-lived token made from it are those of Notify's documented REST interface: a JWT with HS256, the service id as issuer.</summary>
+/// <summary>Email by GOV.UK Notify, on when <c>Alerts:Channels:Notify</c> has an ApiKey and a Template. The template needs three fields: ((line)),
+/// ((due)) and ((link)). The key's own format and the short-lived token made from it are those of Notify's documented REST interface: a JWT with
+/// HS256, the service id as issuer.</summary>
 internal sealed class Notify(OutboundHttp http, IConfiguration configuration) : IChannel
 {
     private const int KeyLength = 36;
@@ -19,7 +20,9 @@ internal sealed class Notify(OutboundHttp http, IConfiguration configuration) : 
 
     public string AddressIs => "an email address";
 
-    public string? WhyOff => settings["ApiKey"] is { Length: > (2 * KeyLength) + 1 } && settings["Template"] is { Length: > 0 } ? null : "GOV.UK Notify is not set up: Alerts:Channels:Notify needs an ApiKey and a Template.";
+    public string? WhyOff => settings["ApiKey"] is { Length: > (2 * KeyLength) + 1 } && settings["Template"] is { Length: > 0 }
+        ? null
+        : "GOV.UK Notify is not set up: Alerts:Channels:Notify needs an ApiKey and a Template.";
 
     public bool Takes(string address) => address.Length <= 254 && !address.Any(char.IsControl) && MailAddress.TryCreate(address, out var mail) && mail.Address == address;
 

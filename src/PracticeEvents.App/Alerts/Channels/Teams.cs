@@ -2,7 +2,8 @@ using PracticeEvents.App.Alerts.Sending;
 
 namespace PracticeEvents.App.Alerts.Channels;
 
-/// <summary>Microsoft Teams by a Workflows webhook ("Post to a channel when a webhook request is received"): an adaptive card with stage, duty, reference, date and a button to the alert.</summary>
+/// <summary>Microsoft Teams by a Workflows webhook ("Post to a channel when a webhook request is received"): an adaptive card with stage, duty,
+/// reference, date and a button to the alert.</summary>
 internal sealed class Teams(OutboundHttp http) : IChannel
 {
     public string Name => "teams";

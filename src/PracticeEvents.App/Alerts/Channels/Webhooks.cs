@@ -7,8 +7,8 @@ using PracticeEvents.Domain.Events;
 
 namespace PracticeEvents.App.Alerts.Channels;
 
-/// <summary>Alerts to other systems by webhook: a CloudEvent in structured mode, signed as Standard Webhooks 1.0.0 lays down. It carries ids only; whoever receives it asks for the rest with a token
-/// of their own, so that each look at a child is somebody's.</summary>
+/// <summary>Alerts to other systems by webhook: a CloudEvent in structured mode, signed as Standard Webhooks 1.0.0 lays down. It carries ids only;
+/// whoever receives it asks for the rest with a token of their own, so that each look at a child is somebody's.</summary>
 internal sealed class Webhooks(OutboundHttp http, TimeProvider time) : IChannel
 {
     public string Name => "webhook";
@@ -47,7 +47,17 @@ internal sealed class Webhooks(OutboundHttp http, TimeProvider time) : IChannel
         datacontenttype = "application/json",
         timestamp = Rfc3339.Write(notice.At),
         data = notice.Items is [{ Alert: var a }]
-            ? new { alert = a.Id, child = a.Child, rule = a.Rule, occurrence = a.Occurrence, stage = EventName.Word(a.Stage), role = EventName.Word(a.Role), status = EventName.Word(a.Status.ToString()), due = a.Due.ToString() }
+            ? new
+            {
+                alert = a.Id,
+                child = a.Child,
+                rule = a.Rule,
+                occurrence = a.Occurrence,
+                stage = EventName.Word(a.Stage),
+                role = EventName.Word(a.Role),
+                status = EventName.Word(a.Status.ToString()),
+                due = a.Due.ToString(),
+            }
             : (object)new { test = true },
     }, Options);
 

@@ -5,8 +5,9 @@ using PracticeEvents.Store;
 
 namespace PracticeEvents.App.Alerts.Sending;
 
-/// <summary>Sends what stands in the line of a way that does not work, or is deleted, by another of the same person: the oldest that asks for it and has not had it; for what nobody can leave out, and for
-/// what waits in a way that is deleted, the oldest that has not had it. What the first way should deliver after all is told twice, which is the smaller fault.</summary>
+/// <summary>Sends what stands in the line of a way that does not work, or is deleted, by another of the same person: the oldest that asks for it and
+/// has not had it; for what nobody can leave out, and for what waits in a way that is deleted, the oldest that has not had it. What the first way
+/// should deliver after all is told twice, which is the smaller fault.</summary>
 internal sealed class AnotherWay(NpgsqlDataSource source, Outbox outbox, Digested digested, Subscriptions subscriptions, Planning planning, IEnumerable<IChannel> channels)
 {
     /// <summary>Puts it in line, at the times that the person chose for the other way. What was in that line before is not put there again.</summary>

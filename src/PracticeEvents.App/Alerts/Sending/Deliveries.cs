@@ -41,7 +41,8 @@ internal sealed class Deliveries(NpgsqlDataSource source)
     /// <summary>Keeps an attempt.</summary>
     public async Task AddAsync(Guid subscription, DeliveryRow row, CancellationToken ct)
     {
-        await using var command = source.CreateCommand("insert into practice.deliveries (subscription, message, position, attempt, at, ms, sent, code) values ($1, $2, $3, $4, $5, $6, $7, $8)");
+        await using var command = source.CreateCommand(
+            "insert into practice.deliveries (subscription, message, position, attempt, at, ms, sent, code) values ($1, $2, $3, $4, $5, $6, $7, $8)");
         command.Parameters.AddWithValue(subscription);
         command.Parameters.AddWithValue(row.Message);
         command.Parameters.AddWithValue(row.Position);
@@ -74,7 +75,9 @@ internal sealed class Deliveries(NpgsqlDataSource source)
         var rows = new List<DeliveryRow>();
         while (await reader.ReadAsync(ct))
         {
-            rows.Add(new(reader.GetString(0), reader.GetInt64(1), reader.GetInt32(2), reader.GetFieldValue<DateTimeOffset>(3), reader.GetInt32(4), reader.GetBoolean(5), reader.GetString(6)));
+            rows.Add(new(
+                reader.GetString(0), reader.GetInt64(1), reader.GetInt32(2), reader.GetFieldValue<DateTimeOffset>(3), reader.GetInt32(4),
+                reader.GetBoolean(5), reader.GetString(6)));
         }
 
         return rows;

@@ -9,10 +9,11 @@ using PracticeEvents.Store;
 
 namespace PracticeEvents.App.Alerts.Sending;
 
-/// <summary>Delivers one message: tries, keeps what became of it, and says when to try again. A receiver that fails again and again is left alone for a while; one that could not be reached for
-/// days is turned off.</summary>
+/// <summary>Delivers one message: tries, keeps what became of it, and says when to try again. A receiver that fails again and again is left alone for
+/// a while; one that could not be reached for days is turned off.</summary>
 internal sealed class Delivering(
-    Outbox outbox, Subscriptions subscriptions, Deliveries deliveries, DeliveryNotes notes, AnotherWay another, IEnumerable<IChannel> channels, AlertLinks links, RuleBook rules, TimeProvider time, ILogger<Delivering> log)
+    Outbox outbox, Subscriptions subscriptions, Deliveries deliveries, DeliveryNotes notes, AnotherWay another,
+    IEnumerable<IChannel> channels, AlertLinks links, RuleBook rules, TimeProvider time, ILogger<Delivering> log)
 {
     /// <summary>How long one attempt may take.</summary>
     public static readonly TimeSpan Patience = TimeSpan.FromSeconds(15);
@@ -82,7 +83,12 @@ internal sealed class Delivering(
         }
 
         var last = message.Claims.MaxBy(c => Standing.Of(c).Position)!;
-        await deliveries.AddAsync(s.Id, new(message.Notice.Id, Standing.Of(last).Position, last.Attempts + 1, now, (int)Stopwatch.GetElapsedTime(began).TotalMilliseconds, attempt.IsSent, attempt.Code), ct);
+        await deliveries.AddAsync(
+            s.Id,
+            new(
+                message.Notice.Id, Standing.Of(last).Position, last.Attempts + 1, now, (int)Stopwatch.GetElapsedTime(began).TotalMilliseconds,
+                attempt.IsSent, attempt.Code),
+            ct);
         if (!attempt.IsSent)
         {
             await FailedAsync(s, message, attempt, now, ct);
@@ -127,7 +133,13 @@ internal sealed class Delivering(
         // A message that alone is refused, while others arrive, is given up by itself.
         if (wait is null && (attempt.IsGone || !await deliveries.AnySentSinceAsync(s, now - RetryLadder.Length, ct)))
         {
-            await subscriptions.DisableAsync(s.Id, attempt.IsGone ? "The receiver said that it wants nothing any more (410)." : $"It could not be delivered in {tries} attempts over more than three days, the last time: {attempt.Code}.", now, ct);
+            await subscriptions.DisableAsync(
+                s.Id,
+                attempt.IsGone
+                    ? "The receiver said that it wants nothing any more (410)."
+                    : $"It could not be delivered in {tries} attempts over more than three days, the last time: {attempt.Code}.",
+                now,
+                ct);
             log.SubscriptionDisabled(s.Id, s.Channel, attempt.Code);
             await another.TellAsync(s, isDeleted: false, now, ct);
         }

@@ -19,7 +19,8 @@ internal interface IChannel
     /// <summary>Why it cannot send here at all, a sentence; nothing when it can.</summary>
     string? WhyOff { get; }
 
-    /// <summary>True when people read what it sends: they are sent as few messages as can be, when they want them, and nothing that is over by then. A system is sent everything, in order, one by one.</summary>
+    /// <summary>True when people read what it sends: they are sent as few messages as can be, when they want them, and nothing that is over by then.
+    /// A system is sent everything, in order, one by one.</summary>
     bool IsForPeople => true;
 
     /// <summary>True when others than the subscriber read it, as a room does: nothing comes by it that was not asked for.</summary>

@@ -18,7 +18,8 @@ internal sealed record NoticeItem(string Kind, AlertState Alert, string Title, U
     public string Line => $"{(Kind == Settled ? "Done" : Kind == Withdrawn ? "Withdrawn" : Notice.Stage(Alert.Stage))}: {Title}, child {Alert.Child}";
 }
 
-/// <summary>One message to one subscriber: one alert, the same duty of brothers and sisters, or all that waited for the hour at which the person wants it; nothing for a test.</summary>
+/// <summary>One message to one subscriber: one alert, the same duty of brothers and sisters, or all that waited for the hour at which the person
+/// wants it; nothing for a test.</summary>
 /// <param name="Id">The same at every attempt, so that the receiver can tell a repetition.</param>
 /// <param name="Items">The alerts, the most overdue first.</param>
 /// <param name="At">When the last of it was said (UTC).</param>
@@ -44,7 +45,8 @@ internal sealed record Notice(string Id, IReadOnlyList<NoticeItem> Items, DateTi
     {
         { Items: [] } => "",
         { Items: [var one] } => $"Due: {one.Alert.Due}",
-        _ => string.Join('\n', Items.Take(Most).Select(i => $"{i.Line}{(IsToSeveral(i) ? $", told to the {EventName.Word(i.Alert.Role).Replace('_', ' ')}" : "")}. Due: {i.Alert.Due}"))
+        _ => string.Join('\n', Items.Take(Most).Select(i =>
+                $"{i.Line}{(IsToSeveral(i) ? $", told to the {EventName.Word(i.Alert.Role).Replace('_', ' ')}" : "")}. Due: {i.Alert.Due}"))
             + (Items.Count > Most ? string.Create(CultureInfo.InvariantCulture, $"\nand {Items.Count - Most} more, in your inbox.") : ""),
     };
 

@@ -5,8 +5,9 @@ using System.Security.Authentication;
 
 namespace PracticeEvents.App.Alerts.Sending;
 
-/// <summary>Requests to addresses that people gave. Nothing is followed, nothing of an answer is read beyond its head, and no address inside the council's own network is called unless
-/// <c>Alerts:Channels:AllowPrivateAddresses</c> says so: whoever may subscribe must not be able to make this service call what only it can reach.</summary>
+/// <summary>Requests to addresses that people gave. Nothing is followed, nothing of an answer is read beyond its head, and no address inside the
+/// council's own network is called unless <c>Alerts:Channels:AllowPrivateAddresses</c> says so: whoever may subscribe must not be able to make this
+/// service call what only it can reach.</summary>
 internal sealed class OutboundHttp : IDisposable
 {
     private readonly bool isPrivateAllowed;

@@ -47,7 +47,8 @@ internal sealed class Planning(ViewReader reader, ChildrenView children, Budgets
     }
 
     /// <summary>When messages go out that wait for brothers and sisters, by line and by what they have together: word that comes meanwhile joins them.</summary>
-    public static async Task<IReadOnlyDictionary<(string Line, string Together), DateTimeOffset>> GatheringAsync(NpgsqlConnection connection, IReadOnlyCollection<string> lines, DateTimeOffset now, CancellationToken ct)
+    public static async Task<IReadOnlyDictionary<(string Line, string Together), DateTimeOffset>> GatheringAsync(
+        NpgsqlConnection connection, IReadOnlyCollection<string> lines, DateTimeOffset now, CancellationToken ct)
     {
         await using var command = new NpgsqlCommand("""
             select channel, payload ->> 'Together', min(due_at) from practice.outbox
@@ -67,7 +68,8 @@ internal sealed class Planning(ViewReader reader, ChildrenView children, Budgets
     }
 
     /// <summary>What was sent at once today by some lines and counts against a budget.</summary>
-    public static async Task<ILookup<string, (string Role, int Count)>> SentAsync(NpgsqlConnection connection, IReadOnlyCollection<string> lines, DateOnly today, CancellationToken ct)
+    public static async Task<ILookup<string, (string Role, int Count)>> SentAsync(
+        NpgsqlConnection connection, IReadOnlyCollection<string> lines, DateOnly today, CancellationToken ct)
     {
         await using var command = new NpgsqlCommand("""
             select channel, payload ->> 'Role', count(*)::int from practice.outbox

@@ -26,11 +26,16 @@ internal sealed class Preview(AlertFeed feed, Digested digested, SubscriberSight
         var today = London.DateOf(now);
         var asked = new Subscription(
             Guid.Empty, user.Identity!.Name!, Roles.Of(user), "preview", scope ?? "me", stages ?? [], times, null, [], now, null, null, IsMain: true);
-        var said = await digested.SpreadAsync((await feed.SinceAsync(London.StartOf(today), Most, ct)).Where(e => Messages.AsksForPeople(e) && (e.Digest is null || e.Recipient == asked.Worker || asked.Scope is not "me")), ct);
+        var said = await digested.SpreadAsync(
+            (await feed.SinceAsync(London.StartOf(today), Most, ct))
+                .Where(e => Messages.AsksForPeople(e) && (e.Digest is null || e.Recipient == asked.Worker || asked.Scope is not "me")),
+            ct);
         var mine = await sight.OfAsync(asked, said, ct);
         var wanted = said.Where(mine.Contains).ToList();
         var planned = planning.Of(times, wanted, await planning.FamiliesAsync(wanted, ct), [], today).Select(p => p.Planned).ToList();
         var messages = MessagePlan.Messages(planned);
-        return new(messages.Count, planned.Select(p => p.Word.Alert).Distinct().Count(), planned.Count(p => p.Why is not Held.No), messages.Count == 0 ? null : messages[0][0].At, messages.Count == 0 ? null : messages[^1][^1].At);
+        return new(
+            messages.Count, planned.Select(p => p.Word.Alert).Distinct().Count(), planned.Count(p => p.Why is not Held.No),
+            messages.Count == 0 ? null : messages[0][0].At, messages.Count == 0 ? null : messages[^1][^1].At);
     }
 }

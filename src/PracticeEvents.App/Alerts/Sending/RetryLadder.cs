@@ -1,6 +1,7 @@
 namespace PracticeEvents.App.Alerts.Sending;
 
-/// <summary>When to try again what could not be sent: the example of Standard Webhooks 1.0.0, with up to a tenth more so that what failed together does not come back together.</summary>
+/// <summary>When to try again what could not be sent: the example of Standard Webhooks 1.0.0, with up to a tenth more so that what failed together
+/// does not come back together.</summary>
 internal static class RetryLadder
 {
     private static readonly TimeSpan[] Delays =

@@ -4,10 +4,12 @@ using PracticeEvents.Store;
 
 namespace PracticeEvents.App.Alerts.Sending;
 
-/// <summary>Sends what stands in line. Each subscription has a line of its own and no more than four messages under way, so that a receiver that hangs keeps back nobody but itself. A message is
-/// sent at least once: a node that dies while it sends leaves its claim, which runs out, and the id of the message tells the receiver that it had it before.</summary>
+/// <summary>Sends what stands in line. Each subscription has a line of its own and no more than four messages under way, so that a receiver that
+/// hangs keeps back nobody but itself. A message is sent at least once: a node that dies while it sends leaves its claim, which runs out, and the id
+/// of the message tells the receiver that it had it before.</summary>
 internal sealed class Sender(
-    NpgsqlDataSource source, Outbox outbox, Subscriptions subscriptions, Messages messages, Delivering delivering, Notifications notifications, TimeProvider time, ILogger<Sender> log) : BackgroundService
+    NpgsqlDataSource source, Outbox outbox, Subscriptions subscriptions, Messages messages, Delivering delivering,
+    Notifications notifications, TimeProvider time, ILogger<Sender> log) : BackgroundService
 {
     private const int AtOnce = 4;
     private const int ForSystems = 40;

@@ -5,9 +5,11 @@ using PracticeEvents.Store;
 
 namespace PracticeEvents.App.Alerts.Sending;
 
-/// <summary>Puts what is said on the feed in line for those who asked to be sent it: in order, once, and in the same commit as the place up to which that is done. One node does it for all.</summary>
+/// <summary>Puts what is said on the feed in line for those who asked to be sent it: in order, once, and in the same commit as the place up to which
+/// that is done. One node does it for all.</summary>
 internal sealed class SendingLine(
-    NpgsqlDataSource source, AlertFeed feed, Subscriptions subscriptions, SubscriberSight sight, Digested digested, Planning planning, IEnumerable<IChannel> channels, Shares shares, Notifications notifications, TimeProvider time, ILogger<SendingLine> log) : BackgroundService
+    NpgsqlDataSource source, AlertFeed feed, Subscriptions subscriptions, SubscriberSight sight, Digested digested, Planning planning,
+    IEnumerable<IChannel> channels, Shares shares, Notifications notifications, TimeProvider time, ILogger<SendingLine> log) : BackgroundService
 {
     private const int PageSize = 1000;
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(20);
@@ -70,7 +72,8 @@ internal sealed class SendingLine(
         return page.Count == PageSize;
     }
 
-    private async Task<List<OutboxItem>> ItemsAsync(NpgsqlConnection connection, IReadOnlyList<Subscription> all, IReadOnlyList<FeedEntry> page, DateTimeOffset now, CancellationToken ct)
+    private async Task<List<OutboxItem>> ItemsAsync(
+        NpgsqlConnection connection, IReadOnlyList<Subscription> all, IReadOnlyList<FeedEntry> page, DateTimeOffset now, CancellationToken ct)
     {
         var people = channels.Where(c => c.IsForPeople).Select(c => c.Name).ToHashSet(StringComparer.Ordinal);
         var today = London.DateOf(now);
@@ -107,9 +110,15 @@ internal sealed class SendingLine(
         }
 
         tidied = now;
-        await using var command = new NpgsqlCommand("delete from practice.outbox where sent_at < $1", connection) { Parameters = { new() { Value = (now - Kept).ToUniversalTime() } } };
+        await using var command = new NpgsqlCommand("delete from practice.outbox where sent_at < $1", connection)
+        {
+            Parameters = { new() { Value = (now - Kept).ToUniversalTime() } },
+        };
         await command.ExecuteNonQueryAsync(ct);
-        await using var deliveries = new NpgsqlCommand("delete from practice.deliveries where at < $1", connection) { Parameters = { new() { Value = (now - Kept).ToUniversalTime() } } };
+        await using var deliveries = new NpgsqlCommand("delete from practice.deliveries where at < $1", connection)
+        {
+            Parameters = { new() { Value = (now - Kept).ToUniversalTime() } },
+        };
         await deliveries.ExecuteNonQueryAsync(ct);
     }
 

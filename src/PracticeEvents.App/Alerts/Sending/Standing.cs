@@ -32,7 +32,8 @@ internal sealed record Standing(long Position, string? Together = null, string? 
     public static string LineOf(Subscription s) => $"{s.Channel}/{s.Id}";
 
     /// <summary>The key of what is said at a place of the feed to a subscription.</summary>
-    public static string KeyOf(Subscription s, FeedEntry entry) => string.Create(CultureInfo.InvariantCulture, $"msg_{s.Id:N}_{entry.Position}{(entry.IsOfDigest ? $"_{entry.Alert!.Id}" : "")}");
+    public static string KeyOf(Subscription s, FeedEntry entry) =>
+        string.Create(CultureInfo.InvariantCulture, $"msg_{s.Id:N}_{entry.Position}{(entry.IsOfDigest ? $"_{entry.Alert!.Id}" : "")}");
 
     /// <summary>Reads it.</summary>
     public static Standing Of(OutboxClaim claim) => JsonSerializer.Deserialize<Standing>(claim.Payload)!;

@@ -6,7 +6,8 @@ using PracticeEvents.Domain.Events;
 
 namespace PracticeEvents.App.Alerts.Sending;
 
-/// <summary>What a subscriber may be told of at this moment. Asked when something is put in line and again when it is sent: whoever lost a child a minute ago is not told of them now.</summary>
+/// <summary>What a subscriber may be told of at this moment. Asked when something is put in line and again when it is sent: whoever lost a child a
+/// minute ago is not told of them now.</summary>
 internal sealed class SubscriberSight(StructureReader structures, ViewReader reader, ChildrenView children)
 {
     /// <summary>Those of some entries that a subscription asks for and its owner may be told of.</summary>
@@ -26,7 +27,8 @@ internal sealed class SubscriberSight(StructureReader structures, ViewReader rea
         }
 
         var scope = AlertScope.Of(s.Scope, viewer, structure);
-        var seen = (await reader.RowsAsync(children, [.. wanted.Select(e => e.Child).Distinct(StringComparer.Ordinal)], null, ct)).Where(scope.Holds).Select(c => c.Child).ToHashSet(StringComparer.Ordinal);
+        var seen = (await reader.RowsAsync(children, [.. wanted.Select(e => e.Child).Distinct(StringComparer.Ordinal)], null, ct))
+            .Where(scope.Holds).Select(c => c.Child).ToHashSet(StringComparer.Ordinal);
         return Those(wanted.Where(e => own.Contains(e) || seen.Contains(e.Child)));
     }
 

@@ -40,7 +40,8 @@ internal sealed class SubscriptionDesk(Subscriptions all, Delivering sender, Ano
     public Task<IReadOnlyList<Subscription>> OwnAsync(ClaimsPrincipal user, CancellationToken ct) => all.OfAsync(user.Identity!.Name!, ct);
 
     /// <summary>One of the reader's own; nothing when it is another's or not there.</summary>
-    public async Task<Subscription?> FindAsync(ClaimsPrincipal user, Guid id, CancellationToken ct) => await all.FindAsync(id, ct) is { } s && s.Worker == user.Identity!.Name ? s : null;
+    public async Task<Subscription?> FindAsync(ClaimsPrincipal user, Guid id, CancellationToken ct) =>
+        await all.FindAsync(id, ct) is { } s && s.Worker == user.Identity!.Name ? s : null;
 
     /// <summary>Makes a subscription, or says in a sentence why not.</summary>
     public async Task<(MadeSubscription? Made, string? Wrong)> AddAsync(ClaimsPrincipal user, NewSubscription asked, CancellationToken ct)
@@ -85,7 +86,9 @@ internal sealed class SubscriptionDesk(Subscriptions all, Delivering sender, Ano
     public async Task<(Previewed? Would, string? Wrong)> PreviewAsync(ClaimsPrincipal user, NewSubscription asked, CancellationToken ct)
     {
         var times = SendingTimes.AtOnce;
-        var wrong = !IsForPeople(asked.Channel) ? "A preview is of what people read: a system is sent everything as it comes, and a feed is fetched." : asked.Times?.TryRead(out times) ?? WrongScope(asked);
+        var wrong = !IsForPeople(asked.Channel)
+            ? "A preview is of what people read: a system is sent everything as it comes, and a feed is fetched."
+            : asked.Times?.TryRead(out times) ?? WrongScope(asked);
         return wrong is null ? (await preview.OfAsync(user, asked.Scope, asked.Stages, times, ct), null) : (null, wrong);
     }
 
@@ -131,5 +134,7 @@ internal sealed class SubscriptionDesk(Subscriptions all, Delivering sender, Ano
             : null;
     }
 
-    private static string? WrongScope(NewSubscription asked) => asked.Scope is { } scope && !AlertScope.All.Contains(scope) ? $"scope must be one of {string.Join(", ", AlertScope.All)}." : null;
+    private static string? WrongScope(NewSubscription asked) => asked.Scope is { } scope && !AlertScope.All.Contains(scope)
+        ? $"scope must be one of {string.Join(", ", AlertScope.All)}."
+        : null;
 }

@@ -38,7 +38,9 @@ internal sealed class Subscriptions(NpgsqlDataSource source, IEnumerable<IChanne
         """;
 
     // A role that came with a token counts for as long as some token of the worker has it.
-    private const string Granted = "array(select r from unnest(roles) as r where exists (select from practice.tokens t where t.worker = subscriptions.worker and t.revoked_at is null and r = any(t.roles)))";
+    private const string Granted =
+        "array(select r from unnest(roles) as r where exists (select from practice.tokens t "
+        + "where t.worker = subscriptions.worker and t.revoked_at is null and r = any(t.roles)))";
 
     // What a channel without its settings cannot send is as if it were turned off, and on again when they are back.
     private readonly DateTimeOffset started = time.GetUtcNow();
@@ -50,7 +52,9 @@ internal sealed class Subscriptions(NpgsqlDataSource source, IEnumerable<IChanne
                 and (o.created_at, o.id) < (subscriptions.created_at, subscriptions.id))
         """;
 
-    private const string Columns = "id, worker, " + Granted + ", channel, scope, stages, address, secrets::text, created_at, disabled_at, disabled_because, daily_at, quiet_from, quiet_to, even_then, " + Main;
+    private const string Columns =
+        "id, worker, " + Granted + ", channel, scope, stages, address, secrets::text, created_at, disabled_at, disabled_because, "
+        + "daily_at, quiet_from, quiet_to, even_then, " + Main;
 
     /// <summary>Makes the table, and that of how far the feed is put in line.</summary>
     public async Task EnsureAsync(CancellationToken ct)
@@ -90,7 +94,8 @@ internal sealed class Subscriptions(NpgsqlDataSource source, IEnumerable<IChanne
     }
 
     /// <summary>The subscription behind a token; nothing when there is none or it was revoked.</summary>
-    public async Task<Subscription?> OfTokenAsync(string token, CancellationToken ct) => (await ReadAsync("token_hash = $2 and revoked_at is null", [Hash(token)], ct)).SingleOrDefault();
+    public async Task<Subscription?> OfTokenAsync(string token, CancellationToken ct) =>
+        (await ReadAsync("token_hash = $2 and revoked_at is null", [Hash(token)], ct)).SingleOrDefault();
 
     /// <summary>A worker's subscriptions, the oldest first.</summary>
     public Task<IReadOnlyList<Subscription>> OfAsync(string worker, CancellationToken ct) => ReadAsync("worker = $2 and revoked_at is null", [worker], ct);
@@ -100,7 +105,9 @@ internal sealed class Subscriptions(NpgsqlDataSource source, IEnumerable<IChanne
 
     /// <summary>Those that were turned off after failures: of a worker, or of everybody.</summary>
     public Task<IReadOnlyList<Subscription>> DisabledAsync(string? worker, CancellationToken ct) =>
-        ReadAsync("revoked_at is null and (disabled_at is not null or channel <> 'feed' and channel <> all($3)) and ($2 = '' or worker = $2)", [worker ?? "", channels.Where(c => c.WhyOff is null).Select(c => c.Name).ToArray()], ct);
+        ReadAsync(
+            "revoked_at is null and (disabled_at is not null or channel <> 'feed' and channel <> all($3)) and ($2 = '' or worker = $2)",
+            [worker ?? "", channels.Where(c => c.WhyOff is null).Select(c => c.Name).ToArray()], ct);
 
     /// <summary>One subscription; nothing when there is none or it was revoked.</summary>
     public async Task<Subscription?> FindAsync(Guid id, CancellationToken ct) => (await ReadAsync("id = $2 and revoked_at is null", [id], ct)).SingleOrDefault();
@@ -182,7 +189,8 @@ internal sealed class Subscriptions(NpgsqlDataSource source, IEnumerable<IChanne
         {
             found.Add(OffWithItsChannel(new Subscription(
                 reader.GetGuid(0), reader.GetString(1), [.. reader.GetFieldValue<string[]>(2).Select(Roles.Parse).OfType<Role>()], reader.GetString(3), reader.GetString(4),
-                [.. reader.GetFieldValue<string[]>(5).Select(Stage)], TimesOf(reader), reader.IsDBNull(6) ? null : reader.GetString(6), JsonSerializer.Deserialize<List<SourceSecret>>(reader.GetString(7))!,
+                [.. reader.GetFieldValue<string[]>(5).Select(Stage)], TimesOf(reader), reader.IsDBNull(6) ? null : reader.GetString(6),
+                JsonSerializer.Deserialize<List<SourceSecret>>(reader.GetString(7))!,
                 reader.GetFieldValue<DateTimeOffset>(8), reader.IsDBNull(9) ? null : reader.GetFieldValue<DateTimeOffset>(9), reader.IsDBNull(10) ? null : reader.GetString(10),
                 reader.GetBoolean(15))));
         }
@@ -192,7 +200,11 @@ internal sealed class Subscriptions(NpgsqlDataSource source, IEnumerable<IChanne
 
     private Subscription OffWithItsChannel(Subscription s) =>
         s.DisabledAt is not null || s.Channel == Subscription.Feed || channels.FirstOrDefault(c => c.Name == s.Channel) is { WhyOff: null } ? s
-            : s with { DisabledAt = started < s.CreatedAt ? s.CreatedAt : started, DisabledBecause = channels.FirstOrDefault(c => c.Name == s.Channel)?.WhyOff ?? $"There is no channel {s.Channel} any more." };
+            : s with
+            {
+                DisabledAt = started < s.CreatedAt ? s.CreatedAt : started,
+                DisabledBecause = channels.FirstOrDefault(c => c.Name == s.Channel)?.WhyOff ?? $"There is no channel {s.Channel} any more.",
+            };
 
     private static SendingTimes TimesOf(NpgsqlDataReader reader) => new(
         reader.IsDBNull(11) ? null : reader.GetFieldValue<TimeOnly>(11),

@@ -3,7 +3,8 @@ using PracticeEvents.Domain;
 
 namespace PracticeEvents.App.Process.Proving;
 
-/// <summary>Proves every night, on the node that holds the first share, that what is live is what the events say. What it finds stands on the status page until the next night.</summary>
+/// <summary>Proves every night, on the node that holds the first share, that what is live is what the events say. What it finds stands on the status
+/// page until the next night.</summary>
 internal sealed class NightlyProof(Proof proof, Proofs proofs, Shares shares, TimeProvider time, ILogger<NightlyProof> log) : BackgroundService
 {
     /// <summary>When it is done, London time: nobody works and no census is sent.</summary>

@@ -140,7 +140,10 @@ internal sealed class Proof(
     private static IEnumerable<ProofFinding> Rows(ViewDifference table) =>
         table.Examples.Select(row => new ProofFinding(table.Name, row.Key.GetValueOrDefault("child"), Sentence(table.Name, row)))
             .Concat(table.RowsAdded + table.RowsGone + table.RowsChanged > table.Examples.Count
-                ? [new ProofFinding(table.Name, null, $"{table.RowsAdded} rows are missing from {table.Name}, {table.RowsGone} ought not to be there and {table.RowsChanged} are wrong; those above are the first.")]
+                ? [new ProofFinding(
+                    table.Name, null,
+                    $"{table.RowsAdded} rows are missing from {table.Name}, {table.RowsGone} ought not to be there "
+                    + $"and {table.RowsChanged} are wrong; those above are the first.")]
                 : []);
 
     private static string Sentence(string table, RowDifference row)

@@ -14,7 +14,9 @@ internal sealed record LastProof(DateTimeOffset At, double Seconds, Proved Prove
 internal sealed class Proofs(NpgsqlDataSource source)
 {
     private const string Ddl = """
-        create table if not exists practice.proof (singleton boolean primary key default true check (singleton), at timestamptz not null, seconds double precision not null, proved jsonb not null);
+        create table if not exists practice.proof (
+            singleton boolean primary key default true check (singleton),
+            at timestamptz not null, seconds double precision not null, proved jsonb not null);
         """;
 
     /// <summary>Makes the table.</summary>

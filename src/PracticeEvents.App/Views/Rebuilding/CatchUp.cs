@@ -101,7 +101,10 @@ internal sealed class CatchUp(NpgsqlDataSource source, EventStore store, IRecipe
 
     // A child whose record cannot be worked through keeps the rows it had: nobody vanishes from a page because of one event.
     private static Task KeepAsync(NpgsqlConnection connection, RebuiltTable table, IEnumerable<List<StoredEvent>> streams, CancellationToken ct) => RunAsync(
-        connection, $"insert into {ShadowTables.Next}.{table.Name} select * from {ViewTables.Live}.{table.Name} where {table.Owner.Column} = any($1::{table.Owner.SqlType}[])", table, streams, ct);
+        connection,
+        $"insert into {ShadowTables.Next}.{table.Name} select * from {ViewTables.Live}.{table.Name} "
+        + $"where {table.Owner.Column} = any($1::{table.Owner.SqlType}[])",
+        table, streams, ct);
 
     private static async Task RunAsync(NpgsqlConnection connection, string sql, RebuiltTable table, IEnumerable<List<StoredEvent>> streams, CancellationToken ct)
     {

@@ -33,7 +33,8 @@ internal sealed class Rebuild(NpgsqlDataSource source, EventStore store, ViewTab
         RunAsync(new ViewRecipe(which, rules), swap, examples, report, ct);
 
     /// <summary>Rebuilds the alerts and their feed likewise.</summary>
-    public Task<Rebuilt> AlertsAsync(bool swap, RebuildReport? report, CancellationToken ct, int examples = ViewDifference.Few) => RunAsync(new AlertRecipe(), swap, examples, report, ct);
+    public Task<Rebuilt> AlertsAsync(bool swap, RebuildReport? report, CancellationToken ct, int examples = ViewDifference.Few) =>
+        RunAsync(new AlertRecipe(), swap, examples, report, ct);
 
     /// <summary>Fills the views that are new or whose definition changed, while the old tables serve whoever reads them, and returns when they are in place.</summary>
     public async Task FillChangedAsync(RebuildReport? report, CancellationToken ct)

@@ -28,7 +28,9 @@ internal static class Swap
         {
             if (Stopwatch.GetElapsedTime(began) > Patience)
             {
-                throw new SettingsException("Somebody has been reading or changing the views without a break, such as a backup. Nothing was changed; run the same again when that has ended.");
+                throw new SettingsException(
+                    "Somebody has been reading or changing the views without a break, such as a backup. "
+                    + "Nothing was changed; run the same again when that has ended.");
             }
 
             await Task.Delay(pause, ct);
@@ -77,7 +79,8 @@ internal static class Swap
     // A view that is new has no table yet.
     private static async Task<List<string>> LiveAsync(NpgsqlConnection connection, List<string> names, CancellationToken ct)
     {
-        await using var command = new NpgsqlCommand("select n from unnest($1) with ordinality as t (n, place) where to_regclass($2 || '.' || n) is not null order by place", connection)
+        await using var command = new NpgsqlCommand(
+            "select n from unnest($1) with ordinality as t (n, place) where to_regclass($2 || '.' || n) is not null order by place", connection)
         {
             Parameters = { new() { Value = names.ToArray() }, new() { Value = ViewTables.Live } },
         };

@@ -11,7 +11,8 @@ internal sealed class ByName : IComparer<string?>
     // The capitals of the Latin alphabets of Europe and of Vietnamese names as English keyboards write them. Other scripts come after them, in the order of their letters.
     private static readonly FrozenDictionary<char, char> Plain = new[]
     {
-        "AÀÁÂÃÄÅĀĂĄ", "CÇĆĈĊČ", "DĎĐÐ", "EÈÉÊËĒĔĖĘĚ", "GĜĞĠĢ", "HĤĦ", "IÌÍÎÏĨĪĬĮİ", "JĴ", "KĶ", "LĹĻĽĿŁ", "NÑŃŅŇ", "OÒÓÔÕÖØŌŎŐƠ", "RŔŖŘ", "SŚŜŞŠȘ", "TŢŤŦȚ", "UÙÚÛÜŨŪŬŮŰŲƯ", "WŴ",
+        "AÀÁÂÃÄÅĀĂĄ", "CÇĆĈĊČ", "DĎĐÐ", "EÈÉÊËĒĔĖĘĚ", "GĜĞĠĢ", "HĤĦ", "IÌÍÎÏĨĪĬĮİ", "JĴ", "KĶ", "LĹĻĽĿŁ", "NÑŃŅŇ",
+        "OÒÓÔÕÖØŌŎŐƠ", "RŔŖŘ", "SŚŜŞŠȘ", "TŢŤŦȚ", "UÙÚÛÜŨŪŬŮŰŲƯ", "WŴ",
         "YÝŶŸ", "ZŹŻŽ",
     }.SelectMany(row => row.Skip(1).Select(marked => (marked, row[0]))).ToFrozenDictionary(p => p.marked, p => p.Item2);
 

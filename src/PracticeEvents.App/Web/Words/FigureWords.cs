@@ -12,7 +12,8 @@ internal static class FigureWords
     {
         MeasureUnit.Number => Number(figure.Numerator),
         _ when figure.Denominator == 0 => "No cases",
-        MeasureUnit.Share => $"{Number(figure.Numerator)} of {Number(figure.Denominator)}{(figure.Percent is { } percent ? $" ({percent.ToString("0.#", CultureInfo.InvariantCulture)}%)" : "")}",
+        MeasureUnit.Share => $"{Number(figure.Numerator)} of {Number(figure.Denominator)}"
+            + $"{(figure.Percent is { } percent ? $" ({percent.ToString("0.#", CultureInfo.InvariantCulture)}%)" : "")}",
         _ => $"{Exact(figure.Mean)} {Unit(about)} on average, median {Exact(figure.Median)}",
     };
 

@@ -11,7 +11,8 @@ public sealed class PreProceedingsAuditedOnce : IChildMeasure
     {
         Id = "pre-pro-audited-once",
         Title = "Every child in pre-proceedings audited once",
-        Says = "Of pre-proceedings that ended in the period, those in which the child's case was audited at least once before they ended; those that run and were audited already count when they end.",
+        Says = "Of pre-proceedings that ended in the period, those in which the child's case was audited at least once before they ended; "
+            + "those that run and were audited already count when they end.",
         Numerator = "ended after at least one audit",
         Denominator = "pre-proceedings that ended",
         Source = "St Helens improvement programme, September 2021: every child audited once",

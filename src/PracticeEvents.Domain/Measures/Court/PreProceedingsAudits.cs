@@ -11,7 +11,8 @@ public sealed class PreProceedingsAudits : IChildMeasure
     {
         Id = "pre-pro-audit-50",
         Title = "Pre-proceedings audited each month",
-        Says = "Of the children who were in pre-proceedings on the first of a month, those audited in that month, each once a month; a period is the sum of its months, and a month that is not over waits.",
+        Says = "Of the children who were in pre-proceedings on the first of a month, those audited in that month, each once a month; "
+            + "a period is the sum of its months, and a month that is not over waits.",
         Numerator = "children audited in the month",
         Denominator = "children in pre-proceedings on the first of the month",
         Source = "St Helens improvement programme, September 2021: half of the whole cohort each month",

@@ -8,7 +8,8 @@ public sealed class ProceedingsIn26Weeks : DutyShare
     {
         Id = "proceedings-in-26-weeks",
         Title = "Care proceedings concluded in 26 weeks",
-        Says = "Care proceedings concluded within 26 weeks of issue, or by the date to which the court extended them where it did; proceedings that still run are counted once that time has run out.",
+        Says = "Care proceedings concluded within 26 weeks of issue, or by the date to which the court extended them where it did; "
+            + "proceedings that still run are counted once that time has run out.",
         Numerator = "proceedings concluded in time",
         Denominator = "those concluded in time and those whose time ran out",
         Source = "Children Act 1989, s32(1)(a); St Helens improvement programme, September 2021",

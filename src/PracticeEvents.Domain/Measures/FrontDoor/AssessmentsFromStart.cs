@@ -8,7 +8,9 @@ public sealed class AssessmentsFromStart : AssessmentClock
     {
         Id = "assessments-45wd-from-start",
         Title = "Assessments in 45 working days of their start",
-        Says = "Child and family assessments that a manager signed off within 45 working days of the start of the assessment, as the Children in Need census counts; one that is late counts on the day its time ran out, and one that ended without a sign-off before then is not counted.",
+        Says = "Child and family assessments that a manager signed off within 45 working days of the start of the assessment, "
+            + "as the Children in Need census counts; one that is late counts on the day its time ran out, and one that ended without a "
+            + "sign-off before then is not counted.",
         Numerator = "assessments signed off in time",
         Denominator = "those signed off in time and those whose time ran out",
         Source = "Children in Need census, N00159 and N00160",

@@ -11,7 +11,8 @@ public sealed class ContactToReferralDays : IChildMeasure
     {
         Id = "contact-to-referral-days",
         Title = "Days from contact to referral",
-        Says = "Calendar days from the last contact before a referral to that referral; a contact that was decided and led to no referral is not counted, and a referral without a contact is not recorded.",
+        Says = "Calendar days from the last contact before a referral to that referral; "
+            + "a contact that was decided and led to no referral is not counted, and a referral without a contact is not recorded.",
         Numerator = "days from contact to referral, added up",
         Denominator = "referrals with a contact before them",
         Source = "Walsall scrutiny panel, July 2013: from 32 to 6.2 days",

@@ -11,7 +11,8 @@ public sealed class ReReferrals : IChildMeasure
     {
         Id = "re-referrals-12m",
         Title = "Re-referrals in 12 months",
-        Says = "Referrals of children of whom an earlier referral was received in the 12 months before, by calendar months; a second report on the same day is a referral but not a re-referral.",
+        Says = "Referrals of children of whom an earlier referral was received in the 12 months before, by calendar months; "
+            + "a second report on the same day is a referral but not a re-referral.",
         Numerator = "referrals within 12 months of an earlier one",
         Denominator = "all referrals",
         Source = "St Helens improvement programme, September 2021; Ofsted Annex A, list 3",

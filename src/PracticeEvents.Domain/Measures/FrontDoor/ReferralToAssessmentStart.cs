@@ -11,7 +11,8 @@ public sealed class ReferralToAssessmentStart : IChildMeasure
     {
         Id = "referral-to-assessment-start",
         Title = "Days from referral to start of assessment",
-        Says = "Calendar days from a referral to the start of the assessment that followed it; a referral that led to no assessment is not counted, and one that is to be assessed waits until the start.",
+        Says = "Calendar days from a referral to the start of the assessment that followed it; "
+            + "a referral that led to no assessment is not counted, and one that is to be assessed waits until the start.",
         Numerator = "days from referral to start, added up",
         Denominator = "assessments that started after a referral",
         Source = "Walsall scrutiny panel, July 2013: from 1.66 to 0.86 days",

@@ -12,7 +12,8 @@ public sealed class LookedAfterVisitsInTime : DutyShare
     {
         Id = "looked-after-visits-in-time",
         Title = "Visits to children in care in time",
-        Says = "Statutory visits to looked-after children made in time with the child seen, at the interval that applies to each child; a visit where the child was not seen does not count, and one that a new placement took the place of is not counted.",
+        Says = "Statutory visits to looked-after children made in time with the child seen, at the interval that applies to each child; "
+            + "a visit where the child was not seen does not count, and one that a new placement took the place of is not counted.",
         Numerator = "visits made in time",
         Denominator = "those made in time and those whose time ran out",
         Source = "Care Planning Regulations 2010, reg 28",

@@ -13,7 +13,8 @@ public sealed class ChangesOfWorker : IChildMeasure
     {
         Id = "changes-of-worker",
         Title = "More than 2 changes of social worker in 12 months",
-        Says = "Of children whose case is open on the last day of the period, those whose social worker changed more than twice in the 12 months before it; the first worker of a case, and the same worker allocated again, are no change.",
+        Says = "Of children whose case is open on the last day of the period, those whose social worker changed more than twice in the 12 "
+            + "months before it; the first worker of a case, and the same worker allocated again, are no change.",
         Numerator = "children with more than 2 changes in 12 months",
         Denominator = "children with an open case",
         Source = "St Helens improvement programme, September 2021; the limit is local",

@@ -10,7 +10,8 @@ public sealed class MidPointChecks : IChildMeasure
     {
         Id = "mid-point-checks-done",
         Title = "Mid-point checks done",
-        Says = "Half-way points between two conferences or reviews at which a check was recorded before the next one, late or not; a cycle that ended before its half-way point is not counted, and one that runs without a check waits.",
+        Says = "Half-way points between two conferences or reviews at which a check was recorded before the next one, late or not; "
+            + "a cycle that ended before its half-way point is not counted, and one that runs without a check waits.",
         Numerator = "cycles with a check",
         Denominator = "cycles with a check, and cycles that ended without one after their half-way point",
         Source = "St Helens improvement programme, September 2021; IRO Handbook",

@@ -8,7 +8,8 @@ public sealed class RecordingLag : IChildMeasure
 {
     private static readonly IReadOnlyList<EventKind> Counted =
     [
-        EventCatalogue.Kind<VisitRecorded>(), EventCatalogue.Kind<StrategyDiscussionHeld>(), EventCatalogue.Kind<InitialConferenceHeld>(), EventCatalogue.Kind<ReviewConferenceHeld>(),
+        EventCatalogue.Kind<VisitRecorded>(), EventCatalogue.Kind<StrategyDiscussionHeld>(),
+        EventCatalogue.Kind<InitialConferenceHeld>(), EventCatalogue.Kind<ReviewConferenceHeld>(),
         EventCatalogue.Kind<CoreGroupHeld>(), EventCatalogue.Kind<LookedAfterReviewHeld>(), EventCatalogue.Kind<AssessmentSignedOff>(), EventCatalogue.Kind<LegalGatewayHeld>(),
     ];
 
@@ -17,7 +18,8 @@ public sealed class RecordingLag : IChildMeasure
     {
         Id = "recording-lag-days",
         Title = "Days until it is recorded",
-        Says = "Calendar days from a visit, strategy discussion, conference, core group, review, sign-off or gateway panel to the day it was recorded, counted on that day; where the case system does not say when that was, it is not recorded.",
+        Says = "Calendar days from a visit, strategy discussion, conference, core group, review, sign-off or gateway panel to the day it "
+            + "was recorded, counted on that day; where the case system does not say when that was, it is not recorded.",
         Numerator = "days until recording, added up",
         Denominator = "events of which it is known when they were recorded",
         Source = "St Helens improvement programme, September 2021: gateway decisions on the system by the end of the day; Walsall scrutiny panel, July 2013: late entries",

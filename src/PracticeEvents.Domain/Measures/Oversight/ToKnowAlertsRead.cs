@@ -11,7 +11,8 @@ public sealed class ToKnowAlertsRead : IAlertMeasure
     {
         Id = "to-know-alerts-acknowledged",
         Title = "Messages to know, acknowledged",
-        Says = "Messages about decisions, such as one to go to the legal gateway, that their reader acknowledged or marked as read within one working day; messages that came with a load of history or were taken back in that time are not counted.",
+        Says = "Messages about decisions, such as one to go to the legal gateway, that their reader acknowledged or marked as read within "
+            + "one working day; messages that came with a load of history or were taken back in that time are not counted.",
         Numerator = "messages acknowledged within one working day",
         Denominator = "those, and messages of which that time ran out",
         Source = "St Helens improvement programme, September 2021: chairs and officers are told at once",

@@ -11,7 +11,8 @@ public sealed class ChildrenSeenAlone : IChildMeasure
     {
         Id = "seen-alone",
         Title = "Children seen alone on visits",
-        Says = "Of visits on which the child was seen, under a child protection plan, a child in need plan or in care, those on which the child was seen alone; where nothing says so and no reason is given, it is not recorded.",
+        Says = "Of visits on which the child was seen, under a child protection plan, a child in need plan or in care, "
+            + "those on which the child was seen alone; where nothing says so and no reason is given, it is not recorded.",
         Numerator = "visits on which the child was seen alone",
         Denominator = "visits on which the child was seen, and it is recorded whether alone",
         Source = "Walsall scrutiny panel, July 2013; Ofsted Annex A, list 7",

@@ -8,7 +8,8 @@ public sealed class ReviewConferencesInTime : DutyShare
     {
         Id = "review-conferences-in-time",
         Title = "Review conferences in time",
-        Says = "Review child protection conferences held within 3 months of the first conference and 6 months of each later one; a plan that ended before its review was due is not counted.",
+        Says = "Review child protection conferences held within 3 months of the first conference and 6 months of each later one; "
+            + "a plan that ended before its review was due is not counted.",
         Numerator = "review conferences held in time",
         Denominator = "those held in time and those whose time ran out",
         Source = "Working Together; plan review timeliness (Walsall scrutiny panel, July 2013)",

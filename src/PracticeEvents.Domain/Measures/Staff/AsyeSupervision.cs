@@ -10,7 +10,9 @@ public sealed class AsyeSupervision : IStaffMeasure
     {
         Id = "asye-supervision",
         Title = "Supervision in the assessed and supported year",
-        Says = "Stretches of the first year of newly qualified social workers in which supervision was held: every week for 6 weeks, every fortnight to 6 months, then every month; a stretch that is not over waits, and a worker of whom no first day of that year is recorded is not counted.",
+        Says = "Stretches of the first year of newly qualified social workers in which supervision was held: every week for 6 weeks, "
+            + "every fortnight to 6 months, then every month; a stretch that is not over waits, and a worker of whom no first day of that "
+            + "year is recorded is not counted.",
         Numerator = "stretches with supervision",
         Denominator = "stretches of the year",
         Source = "ASYE framework, from knowledge of the subject: check before relying on it",

@@ -10,7 +10,9 @@ public sealed class DashboardUse : IStaffMeasure
     {
         Id = "dashboard-use",
         Title = "Managers who used the service in the week",
-        Says = "Weeks from Monday to Sunday of each team manager and head of service in which they opened alerts or a team at least once; a week that is not over waits, weeks in which they were away throughout are not counted, nor those before anybody had opened anything.",
+        Says = "Weeks from Monday to Sunday of each team manager and head of service in which they opened alerts or a team at least once; "
+            + "a week that is not over waits, weeks in which they were away throughout are not counted, nor those before anybody had "
+            + "opened anything.",
         Numerator = "managers' weeks with the service opened",
         Denominator = "managers' weeks",
         Source = "St Helens improvement programme, September 2021: the dashboard is used weekly by managers and heads of service, and which managers use it is known",

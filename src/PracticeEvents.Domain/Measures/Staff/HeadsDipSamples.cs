@@ -10,7 +10,8 @@ public sealed class HeadsDipSamples : IStaffMeasure
     {
         Id = "hos-dip-sample",
         Title = "Dip samples of managers' oversight",
-        Says = "Whole months of each team manager in which a head of service looked at 3 samples of their oversight or more; fewer than 3 is not enough, a month that is not over waits, and one in which the manager changed is not counted.",
+        Says = "Whole months of each team manager in which a head of service looked at 3 samples of their oversight or more; "
+            + "fewer than 3 is not enough, a month that is not over waits, and one in which the manager changed is not counted.",
         Numerator = "managers' months with 3 samples or more",
         Denominator = "managers' months",
         Source = "St Helens improvement programme, September 2021: at least 3 for each team manager, monthly",

@@ -21,5 +21,6 @@ internal static class StaffMonths
         new(member.Team, new MeasuredCase(IdOf(member, first), first, last) { Hit = done, AtDayEnd = true });
 
     // The same case whatever is known of it, and nothing in it that names the worker.
-    private static Guid IdOf(StaffMember member, DateOnly first) => new(SHA256.HashData(Encoding.UTF8.GetBytes($"{member.Worker}\n{member.Team}\n{first.DayNumber}")).AsSpan(0, 16));
+    private static Guid IdOf(StaffMember member, DateOnly first) =>
+        new(SHA256.HashData(Encoding.UTF8.GetBytes($"{member.Worker}\n{member.Team}\n{first.DayNumber}")).AsSpan(0, 16));
 }

@@ -10,7 +10,8 @@ public sealed class SupervisionHeldMonthly : IStaffMeasure
     {
         Id = "supervision-staff-monthly",
         Title = "Staff supervision held each month",
-        Says = "Whole months in post of social workers, advanced practitioners and personal advisers in which supervision was held at least once; a month that is not over waits, and months in which the worker was away throughout are not counted.",
+        Says = "Whole months in post of social workers, advanced practitioners and personal advisers in which supervision was held at "
+            + "least once; a month that is not over waits, and months in which the worker was away throughout are not counted.",
         Numerator = "months with supervision",
         Denominator = "months in post",
         Source = "Walsall scrutiny panel, July 2013: 81% in the year, 85% in January, 87% in April",

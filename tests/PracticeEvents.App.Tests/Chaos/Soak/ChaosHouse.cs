@@ -45,7 +45,9 @@ internal sealed class ChaosHouse : IAsyncDisposable
     public string Reader { get; private set; } = "";
 
     /// <summary>Nodes that ended without being killed.</summary>
-    public IEnumerable<string> EndedByThemselves => ended.Concat(nodes.OfType<PracticeProcess>().Where(n => n.HasEnded).Select(n => n.Complaints)).Select(why => $"a node that ended by itself: {why}");
+    public IEnumerable<string> EndedByThemselves =>
+        ended.Concat(nodes.OfType<PracticeProcess>().Where(n => n.HasEnded).Select(n => n.Complaints))
+            .Select(why => $"a node that ended by itself: {why}");
 
     public static async Task<ChaosHouse> StartAsync(int nodes)
     {

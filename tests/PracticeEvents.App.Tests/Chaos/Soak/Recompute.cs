@@ -38,7 +38,9 @@ internal static class Recompute
         await using var transaction = await connection.BeginTransactionAsync();
         foreach (var view in parts.Get<ViewTables>().All)
         {
-            await using (var keep = new NpgsqlCommand($"create temp table live_{view.Name} on commit drop as select * from practice.{view.Name}; delete from practice.{view.Name}", connection))
+            await using (var keep = new NpgsqlCommand(
+                $"create temp table live_{view.Name} on commit drop as select * from practice.{view.Name}; delete from practice.{view.Name}",
+                connection))
             {
                 await keep.ExecuteNonQueryAsync();
             }

@@ -14,7 +14,10 @@ internal static class Soak
     private const int Nodes = 3;
 
     /// <summary>The seed asked for (<c>SOAK_SEED</c>), or another.</summary>
-    public static int Seed(int otherwise) => Environment.GetEnvironmentVariable("SOAK_SEED") is { Length: > 0 } said ? int.Parse(said, System.Globalization.CultureInfo.InvariantCulture) : otherwise;
+    public static int Seed(int otherwise) =>
+        Environment.GetEnvironmentVariable("SOAK_SEED") is { Length: > 0 } said
+            ? int.Parse(said, System.Globalization.CultureInfo.InvariantCulture)
+            : otherwise;
 
     /// <summary>Runs a soak.</summary>
     /// <param name="seed">Decides what is sent and what is done.</param>
@@ -79,7 +82,10 @@ internal static class Soak
 
     private static async Task<IReadOnlyList<string>> JudgeAsync(ChaosHouse house, Writers writers, Readers readers)
     {
-        var now = new DateTimeOffset(await Verdict.NumberAsync(house.Source, "select (extract(epoch from now) * 10000000)::bigint from practice.rehearsal") + DateTimeOffset.UnixEpoch.Ticks, TimeSpan.Zero);
+        var now = new DateTimeOffset(
+            await Verdict.NumberAsync(house.Source, "select (extract(epoch from now) * 10000000)::bigint from practice.rehearsal")
+                + DateTimeOffset.UnixEpoch.Ticks,
+            TimeSpan.Zero);
         var wrongs = new List<string>(writers.Refusals.Concat(readers.Odd).Concat(house.EndedByThemselves));
         wrongs.AddRange(await Verdict.FindAsync(house.Source, writers.Acknowledged));
         wrongs.AddRange(await Verdict.CompareAsync(house.Source, "the reader of the log", readers.Pulled, "select seq_id from public.mt_events order by seq_id"));

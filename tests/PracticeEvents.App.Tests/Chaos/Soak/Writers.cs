@@ -16,7 +16,11 @@ internal sealed class Writers(ChaosHouse house, IEnumerable<Post> posts) : IDisp
     /// <summary>Posts a second, all of a second at its beginning: case systems send in bursts, and between two of them the service catches up.</summary>
     public const int PostsASecond = 40;
 
-    private readonly HttpClient http = new() { Timeout = TimeSpan.FromSeconds(6), DefaultRequestHeaders = { Authorization = new AuthenticationHeaderValue("Bearer", house.Bearer) } };
+    private readonly HttpClient http = new()
+    {
+        Timeout = TimeSpan.FromSeconds(6),
+        DefaultRequestHeaders = { Authorization = new AuthenticationHeaderValue("Bearer", house.Bearer) },
+    };
     private readonly SemaphoreSlim allowed = new(0);
     private int repeated;
     private int duplicates;

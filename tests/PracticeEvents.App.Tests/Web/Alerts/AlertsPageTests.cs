@@ -62,7 +62,10 @@ public sealed class AlertsPageTests(Story story) : IDisposable
 
         await PressAsync(chair, page, "I’ve read this");
         Assert.DoesNotContain("For you to know", (await chair.PageAsync("/alerts")).QuerySelector("main")!.TextContent, StringComparison.Ordinal);
-        Assert.Contains("Read by chair1", (await chair.PageAsync(await OpenedAsync(chair, "/alerts?view=done"))).QuerySelector(".practice-timeline")!.TextContent, StringComparison.Ordinal);
+        Assert.Contains(
+            "Read by chair1",
+            (await chair.PageAsync(await OpenedAsync(chair, "/alerts?view=done"))).QuerySelector(".practice-timeline")!.TextContent,
+            StringComparison.Ordinal);
     }
 
     [Fact]
@@ -95,7 +98,8 @@ public sealed class AlertsPageTests(Story story) : IDisposable
         var page = await manager.PageAsync("/alerts?view=team&status=overdue&child=C1&duty=core-group-first-10wd&since=2026-03-01");
         Assert.Equal(
             ["Duty: First core group", "Status: Overdue", "Child: C1", "Raised since: 1 Mar 2026", "Clear filters"],
-            page.QuerySelectorAll(".practice-filters .practice-filters__list a").Select(a => a.TextContent.Replace("Remove filter ", "", StringComparison.Ordinal).Replace(" ✕", "", StringComparison.Ordinal)));
+            page.QuerySelectorAll(".practice-filters .practice-filters__list a")
+                .Select(a => a.TextContent.Replace("Remove filter ", "", StringComparison.Ordinal).Replace(" ✕", "", StringComparison.Ordinal)));
         Assert.Contains("No alerts match these filters.", (await manager.PageAsync("/alerts?child=none")).QuerySelector("main")!.TextContent, StringComparison.Ordinal);
     }
 

@@ -93,8 +93,11 @@ public sealed class Many_alerts_pages : Council
         new CaseAllocated { Child = $"m{n}", Worker = "sw1", Team = "t1", Role = CaseRole.SocialWorker, On = new(Day(1, 5)) }, Conference(Day(2, 26), $"m{n}"),
     })]);
 
-    private static Task<HttpResponseMessage> PostAsync(Reader reader, IDocument page, string address, IEnumerable<string> ids, string reason) => reader.Http.PostAsync(address, new FormUrlEncodedContent(
-    [
-        new("__RequestVerificationToken", page.QuerySelector("input[name='__RequestVerificationToken']")!.GetAttribute("value")!), new("reason", reason), .. ids.Select(id => new KeyValuePair<string, string>("ids", id)),
-    ]));
+    private static Task<HttpResponseMessage> PostAsync(Reader reader, IDocument page, string address, IEnumerable<string> ids, string reason) =>
+        reader.Http.PostAsync(address, new FormUrlEncodedContent(
+        [
+            new("__RequestVerificationToken", page.QuerySelector("input[name='__RequestVerificationToken']")!.GetAttribute("value")!),
+            new("reason", reason),
+            .. ids.Select(id => new KeyValuePair<string, string>("ids", id)),
+        ]));
 }

@@ -19,7 +19,10 @@ public sealed class ChildrenPageTests(Story story) : IDisposable
         var page = await manager.PageAsync("/children");
         Assert.Equal(["Sam Birch, child c1", "Child c3"], page.QuerySelectorAll("tbody th").Select(cell => cell.TextContent));
         Assert.Equal("2 children: 1 overdue, 1 cannot tell", page.QuerySelector("[role=status]")!.TextContent);
-        Assert.StartsWith("Sam Birch, child c1 Overdue by 3 working days, due 2 Mar 2026 First core group 2 Mar 2026", Words(page.QuerySelector("tbody tr")!.TextContent), StringComparison.Ordinal);
+        Assert.StartsWith(
+            "Sam Birch, child c1 Overdue by 3 working days, due 2 Mar 2026 First core group 2 Mar 2026",
+            Words(page.QuerySelector("tbody tr")!.TextContent),
+            StringComparison.Ordinal);
     }
 
     [Theory]
@@ -108,7 +111,8 @@ public sealed class ChildrenPageTests(Story story) : IDisposable
 
         var conference = (await manager.PageAsync("/children/c1?kind=reviews&to=2026-02-28")).QuerySelector(".practice-timeline__item")!;
         Assert.EndsWith(
-            "Started 5 clocks: First core group, Mid-point check by the conference chair, Child protection plan of two years or more, First review conference, Child protection visit",
+            "Started 5 clocks: First core group, Mid-point check by the conference chair, "
+            + "Child protection plan of two years or more, First review conference, Child protection visit",
             Words(conference.TextContent),
             StringComparison.Ordinal);
     }

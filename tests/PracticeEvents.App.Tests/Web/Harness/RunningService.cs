@@ -28,7 +28,6 @@ namespace PracticeEvents.App.Tests.Web.Harness;
 public class RunningService : IAsyncLifetime
 {
     private HttpClient sender = null!;
-    private string connection = null!;
     private Database database = null!;
     private WebApplication app = null!;
     private string signIn = "";
@@ -42,6 +41,9 @@ public class RunningService : IAsyncLifetime
 
     public IServiceProvider Services => app.Services;
 
+    /// <summary>Its database, for verbs that are run beside it.</summary>
+    public string Connection { get; private set; } = "";
+
     protected virtual bool Demo => false;
 
     /// <summary>Settings that this service has beside the usual ones.</summary>
@@ -49,7 +51,7 @@ public class RunningService : IAsyncLifetime
 
     public virtual async Task InitializeAsync()
     {
-        connection = await OneServer.NewDatabaseAsync();
+        Connection = await OneServer.NewDatabaseAsync();
         await OpenAsync(Start);
         var source = await Services.GetRequiredService<Sources>().CreateAsync("cms", Start);
         sender = Sender(source!.Bearer);
@@ -67,7 +69,7 @@ public class RunningService : IAsyncLifetime
     public async Task RestartAsync(DateTimeOffset at, params PracticeEvent[] meanwhile)
     {
         await StopAsync();
-        await using (var source = NpgsqlDataSource.Create(connection))
+        await using (var source = NpgsqlDataSource.Create(Connection))
         await using (var store = new EventStore(source, NullLogger<EventStore>.Instance))
         {
             await store.AppendAsync([.. meanwhile.Select((e, n) => new Incoming("/cms", $"meanwhile-{n}", e).ToNewEvent(at, "cms"))]);
@@ -121,8 +123,8 @@ public class RunningService : IAsyncLifetime
 
     private async Task OpenAsync(DateTimeOffset at)
     {
-        database = await Database.OpenAsync("", connection, NullLoggerFactory.Instance, default);
-        app = await PracticeHost.BuildAsync(new ServeOptions("", connection, "http://127.0.0.1:0", at, Demo, null, Settings), database, default);
+        database = await Database.OpenAsync("", Connection, NullLoggerFactory.Instance, default);
+        app = await PracticeHost.BuildAsync(new ServeOptions("", Connection, "http://127.0.0.1:0", at, Demo, null, Settings), database, default);
         await app.StartAsync();
 
         // Cookies are made here without asking anybody for a token, but one that is good must stand behind each.

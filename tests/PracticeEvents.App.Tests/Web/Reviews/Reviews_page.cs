@@ -18,7 +18,9 @@ public sealed class Reviews_page(TeamStory story) : IDisposable
     public async Task A_reviewing_officer_sees_their_own_children_and_no_others()
     {
         var page = await officer.PageAsync("/reviews");
-        Assert.Equal(["Child c2 Looked-after review", "Child c3 Looked-after review"], page.QuerySelectorAll("table:first-of-type tbody th a").Select(a => Text(a.ParentElement!)).Order());
+        Assert.Equal(
+            ["Child c2 Looked-after review", "Child c3 Looked-after review"],
+            page.QuerySelectorAll("table:first-of-type tbody th a").Select(a => Text(a.ParentElement!)).Order());
     }
 
     [Fact]
@@ -66,7 +68,9 @@ public sealed class Reviews_page(TeamStory story) : IDisposable
         using var chair = story.SignedIn("hos1", Role.HeadOfService);
         var page = await chair.PageAsync("/reviews?cycle=child_protection&status=overdue");
         Assert.Equal(["Sam <B>, child c1"], page.QuerySelectorAll("tbody th a").Select(Text));
-        Assert.Equal(["Remove filter Cycle: Review conference ✕", "Remove filter Review or mid-point check: Overdue ✕", "Clear filters"], page.QuerySelectorAll(".practice-filters__list a").Select(Text));
+        Assert.Equal(
+            ["Remove filter Cycle: Review conference ✕", "Remove filter Review or mid-point check: Overdue ✕", "Clear filters"],
+            page.QuerySelectorAll(".practice-filters__list a").Select(Text));
 
         var mine = await chair.PageAsync("/reviews?mine=yes");
         Assert.Contains("No reviews match these filters.", Text(mine.QuerySelector("main")!), StringComparison.Ordinal);

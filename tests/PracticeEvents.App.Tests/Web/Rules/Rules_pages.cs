@@ -67,7 +67,10 @@ public sealed class Rules_pages(TeamStory story) : IDisposable
 
         using var csv = await manager.Http.GetAsync("/rules/usefulness?from=2020-01-01&to=2029-12-31&format=csv");
         Assert.Contains("rule,title,owner,raised", await csv.Content.ReadAsStringAsync(), StringComparison.Ordinal);
-        Assert.Contains("No alerts were raised in this period.", Text((await manager.PageAsync("/rules/usefulness?from=2020-01-01&to=2020-02-01")).QuerySelector("main")!), StringComparison.Ordinal);
+        Assert.Contains(
+            "No alerts were raised in this period.",
+            Text((await manager.PageAsync("/rules/usefulness?from=2020-01-01&to=2020-02-01")).QuerySelector("main")!),
+            StringComparison.Ordinal);
         using var wrong = await manager.Http.GetAsync("/rules/usefulness?from=soon");
         Assert.Equal(HttpStatusCode.BadRequest, wrong.StatusCode);
     }
@@ -78,7 +81,8 @@ public sealed class Rules_pages(TeamStory story) : IDisposable
         foreach (var rule in Book.All)
         {
             var page = await manager.PageAsync($"/rules/{rule.Id}");
-            var due = page.QuerySelectorAll("main p").Select(Text).Count(p => p.StartsWith("Due ", StringComparison.Ordinal) || p.StartsWith("No due date", StringComparison.Ordinal));
+            var due = page.QuerySelectorAll("main p").Select(Text)
+                .Count(p => p.StartsWith("Due ", StringComparison.Ordinal) || p.StartsWith("No due date", StringComparison.Ordinal));
             Assert.True(due >= rule.Examples.Sum(e => e.Expected.Count), rule.Id);
             Assert.True(page.Source.Text.Length < 100_000, rule.Id);
         }
@@ -121,7 +125,9 @@ public sealed class Rules_pages(TeamStory story) : IDisposable
     public async Task A_rule_that_is_not_there_is_not_found() => Assert.Equal(HttpStatusCode.NotFound, (await manager.TryPageAsync("/rules/none")).Status);
 
     private static async Task<string> StandingAsync(Reader reader, string rule) =>
-        Text((await reader.PageAsync("/rules?rows=all")).QuerySelectorAll("tbody tr").Single(r => r.QuerySelector($"a[href='/rules/{rule}']") is not null).QuerySelectorAll("td")[^1]);
+        Text((await reader.PageAsync("/rules?rows=all")).QuerySelectorAll("tbody tr")
+            .Single(r => r.QuerySelector($"a[href='/rules/{rule}']") is not null)
+            .QuerySelectorAll("td")[^1]);
 
     private static string List(IDocument page, string id) => Text(page.QuerySelector($"#{id}")!.NextElementSibling!);
 }

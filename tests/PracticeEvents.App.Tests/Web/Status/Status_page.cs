@@ -44,8 +44,10 @@ public sealed class Status_page(TeamStory story) : IDisposable
         var cookie = story.CookieOf("a1", Role.Administrator);
         string[] paths =
         [
-            "/teams", "/teams/t1", "/teams/t1/forecast", "/teams/t1/forecast?workingDays=x", "/teams/t1?view=children", "/teams/t1?asAt=never", "/teams/t1?asAt=2026-02-01", "/reviews", "/reviews?mine=yes", "/inbox", $"/inbox/{row}",
-            "/rules", "/rules/cla-visit-6w", "/rules/usefulness", "/status", "/subscriptions", "/alerts/take-on", "/measures", "/measures?from=soon", "/measures/seen-alone?asAt=2026-03-01",
+            "/teams", "/teams/t1", "/teams/t1/forecast", "/teams/t1/forecast?workingDays=x", "/teams/t1?view=children", "/teams/t1?asAt=never",
+            "/teams/t1?asAt=2026-02-01", "/reviews", "/reviews?mine=yes", "/inbox", $"/inbox/{row}", "/rules", "/rules/cla-visit-6w",
+            "/rules/usefulness", "/status", "/subscriptions", "/alerts/take-on", "/measures", "/measures?from=soon",
+            "/measures/seen-alone?asAt=2026-03-01",
         ];
         Assert.Equal([], await story.Browser.AxeViolationsAsync(story.Url, paths, cookie));
     }
@@ -69,7 +71,11 @@ public sealed class Status_page(TeamStory story) : IDisposable
             Assert.Contains("Taken. 1 event stored.", await delivery.Page.InnerTextAsync("main"), StringComparison.Ordinal);
         }
 
-        foreach (var path in new[] { "/teams/t1", "/teams/t1/forecast", "/reviews", "/rules", "/rules/cp-visit", "/rules/usefulness", $"/inbox/{row}", "/status", "/subscriptions", "/measures", "/measures/protection-visits-in-time" })
+        foreach (var path in new[]
+        {
+            "/teams/t1", "/teams/t1/forecast", "/reviews", "/rules", "/rules/cp-visit", "/rules/usefulness", $"/inbox/{row}", "/status",
+            "/subscriptions", "/measures", "/measures/protection-visits-in-time",
+        })
         {
             await using var narrow = await story.Browser.OpenAsync(story.Url + path, cookie, width: 320);
             Assert.True(await narrow.Page.EvaluateAsync<int>("document.documentElement.scrollWidth") <= 320, path);

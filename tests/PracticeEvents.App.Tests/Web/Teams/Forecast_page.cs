@@ -19,7 +19,9 @@ public sealed class Forecast_page(TeamStory story) : IDisposable
     {
         var page = await manager.PageAsync("/teams/t1/forecast?workingDays=4");
         Assert.Equal("What falls due: East Locality", Text(page.QuerySelector("h1")!));
-        Assert.Equal(["Worker", "Days in", "Overdue", "Mon 2 Mar", "Tue 3 Mar", "Wed 4 Mar", "Thu 5 Mar", "Fri 6 Mar"], page.QuerySelector("table")!.QuerySelectorAll("thead th").Select(Text));
+        Assert.Equal(
+            ["Worker", "Days in", "Overdue", "Mon 2 Mar", "Tue 3 Mar", "Wed 4 Mar", "Thu 5 Mar", "Fri 6 Mar"],
+            page.QuerySelector("table")!.QuerySelectorAll("thead th").Select(Text));
         Assert.Equal(["A. Khan", "ch1", "iro1", "tm1", "Z. Osei"], page.QuerySelector("table")!.QuerySelectorAll("tbody th").Select(Text));
     }
 

@@ -48,7 +48,9 @@ internal sealed class AlertModel(
     public Task<IActionResult> OnPostAcknowledgeAsync(string id, CancellationToken ct) => SayAsync(id, desk.AcknowledgeAsync(User, id, note: null, ct), ct);
 
     /// <summary>True where the reader can ask to be reminded: it is theirs, and there is a day left between today and the due date.</summary>
-    public bool CanBeReminded => Line is { IsLive: true, IsNotice: false, IsUncovered: false } && alert is { } its && its.To == User.Identity!.Name && its.Due.Date > London.DateOf(Now);
+    public bool CanBeReminded =>
+        Line is { IsLive: true, IsNotice: false, IsUncovered: false }
+        && alert is { } its && its.To == User.Identity!.Name && its.Due.Date > London.DateOf(Now);
 
     public Task<IActionResult> OnPostRemindAsync(string id, DateOnly on, CancellationToken ct) => SayAsync(id, desk.RemindAsync(User, id, on, ct), ct);
 

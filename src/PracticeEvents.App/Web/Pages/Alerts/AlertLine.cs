@@ -30,7 +30,9 @@ internal sealed record AlertLine(AlertJson Alert, ObligationRow? Duty, DutyStand
     public bool IsLive => Alert.Status is Domain.Alerts.AlertStatus.Open or Domain.Alerts.AlertStatus.Acknowledged;
 
     /// <summary>When an alert's duty is due, in words: "24 Sep 2026", with the time where it is due by one.</summary>
-    public static string DueWords(AlertJson alert) => Domain.Events.Happened.TryParse(alert.Due, out var due) ? $"{Dates.Short(due.Date)}{(due.At is { } at ? $" at {Dates.Time(at)}" : "")}" : alert.Due;
+    public static string DueWords(AlertJson alert) => Domain.Events.Happened.TryParse(alert.Due, out var due)
+        ? $"{Dates.Short(due.Date)}{(due.At is { } at ? $" at {Dates.Time(at)}" : "")}"
+        : alert.Due;
 
     /// <summary>The group of decisions with no deadline, which ask only to be read.</summary>
     public const string ToKnow = "to_know";

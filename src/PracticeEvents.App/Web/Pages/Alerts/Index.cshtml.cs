@@ -12,7 +12,9 @@ using PracticeEvents.Domain;
 namespace PracticeEvents.App.Web.Pages.Alerts;
 
 /// <summary>What needs me, in order? The home page of everyone.</summary>
-internal sealed class IndexModel(AlertLines lines, AlertDesk desk, ChildAccess access, AlertsOutlook outlook, Labels labels, ReadLog log, ProcessHealth health, TimeProvider time) : PageModel
+internal sealed class IndexModel(
+    AlertLines lines, AlertDesk desk, ChildAccess access, AlertsOutlook outlook, Labels labels, ReadLog log, ProcessHealth health,
+    TimeProvider time) : PageModel
 {
     /// <summary>Which alerts: <c>mine</c>, <c>team</c>, <c>watching</c> or <c>done</c>.</summary>
     [BindProperty(SupportsGet = true)]

@@ -15,7 +15,10 @@ internal sealed class TakeOnModel(AlertDesk desk, AlertLines lines, Labels label
 
     /// <summary>Why many are taken on together: a code that is kept, and its words.</summary>
     public static readonly IReadOnlyList<(string Code, string Words)> Reasons =
-        [("supervision", "Gone through in supervision"), ("planned", "The work is planned"), ("catching_up", "Catching up after absence"), ("record_follows", "Done, the record follows")];
+    [
+        ("supervision", "Gone through in supervision"), ("planned", "The work is planned"),
+        ("catching_up", "Catching up after absence"), ("record_follows", "Done, the record follows"),
+    ];
 
     /// <summary>What can be taken on; once some are chosen, those.</summary>
     public IReadOnlyList<AlertLine> Lines { get; private set; } = [];
@@ -69,7 +72,9 @@ internal sealed class TakeOnModel(AlertDesk desk, AlertLines lines, Labels label
             taken += refusal is null ? 1 : 0;
             if (refusal is ProblemHttpResult { ProblemDetails.Detail: var why })
             {
-                refused.Add((Lines.FirstOrDefault(l => l.Alert.Id == id) is { } line ? $"{Names.Child(line.Alert.Child)}, {line.Alert.Title}" : "One of them", why ?? "It cannot be done."));
+                refused.Add((
+                    Lines.FirstOrDefault(l => l.Alert.Id == id) is { } line ? $"{Names.Child(line.Alert.Child)}, {line.Alert.Title}" : "One of them",
+                    why ?? "It cannot be done."));
             }
         }
 

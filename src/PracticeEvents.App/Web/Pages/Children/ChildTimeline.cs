@@ -23,7 +23,10 @@ internal static class ChildTimeline
         [("all", "Everything recorded and due"), ("decisions", "Decisions"), ("visits", "Visits"), ("reviews", "Reviews and meetings"), ("alerts", "Alerts")];
 
     private static readonly string[] Decisions =
-        ["decided", "decision", "gateway", "approved", "outcome", "signed_off", "issued", "concluded", "plan_started", "plan_ended", "became_looked_after", "ceased_to_be", "closed"];
+    [
+        "decided", "decision", "gateway", "approved", "outcome", "signed_off", "issued", "concluded",
+        "plan_started", "plan_ended", "became_looked_after", "ceased_to_be", "closed",
+    ];
 
     private static readonly string[] Meetings = ["review", "conference", "core_group", "strategy_discussion", "mid_point", "panel"];
 

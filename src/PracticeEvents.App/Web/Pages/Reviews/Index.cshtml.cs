@@ -48,7 +48,8 @@ internal sealed class IndexModel(Pictures pictures, RuleBook rules, Labels label
     public string Sentence =>
         $"{Counts.Of(all.Select(r => r.Child).Distinct().Count(), "child", "children")}. "
         + $"{Counts.Of(all.Count(r => r.NextStatus is Domain.Timescales.Status.Overdue), "review")} overdue, "
-        + $"{all.Count(r => r.NextStatus is not Domain.Timescales.Status.Overdue && r.NextDue is { } due && due >= Today && due <= Today.AddDays(7 * WeeksAhead))} due in {WeeksAhead} weeks. "
+        + $"{all.Count(r => r.NextStatus is not Domain.Timescales.Status.Overdue && r.NextDue is { } due && due >= Today && due <= Today.AddDays(7 * WeeksAhead))}"
+        + $" due in {WeeksAhead} weeks. "
         + $"{Counts.Of(all.Count(r => r.Check is Domain.Timescales.Status.Overdue or Domain.Timescales.Status.DueSoon), "mid-point check")} due. "
         + $"{Counts.Of(all.Count(r => r.IsUnanswered), "challenge")} unanswered.";
 
@@ -81,7 +82,9 @@ internal sealed class IndexModel(Pictures pictures, RuleBook rules, Labels label
         }
 
         await log.NoteAllAsync(picture.Viewer.Worker, [.. Rows.Select(r => r.Child)], "reviews csv", time.GetUtcNow(), ct);
-        return File(Answer.Csv(Rows.ToList()), "text/csv; charset=utf-8", string.Join('-', new[] { "reviews", Cycle, Status, Mine ? "mine" : null, Dates.Iso(Today) }.OfType<string>()) + ".csv");
+        return File(
+            Answer.Csv(Rows.ToList()), "text/csv; charset=utf-8",
+            string.Join('-', new[] { "reviews", Cycle, Status, Mine ? "mine" : null, Dates.Iso(Today) }.OfType<string>()) + ".csv");
     }
 
     /// <summary>What follows the word of the next review: "by 3 working days".</summary>

@@ -58,7 +58,9 @@ internal sealed class IndexModel(RuleBook rules, Pictures pictures, TimeProvider
         var picture = await pictures.TakeAsync(User, null, null, null, ct);
         var running = picture.Duties.Where(d => d.Outcome is Outcome.Open)
             .ToLookup(d => d.Rule, d => EventName.Word((picture.Unmonitored.Contains(d.Child) ? Status.CannotTell : d.StatusAt(Now)).ToString()));
-        Lines = wanted.ConvertAll(rule => new Line(rule, running[rule.Id].Count(), [.. StatusWord.All.Select(s => (s.Code, running[rule.Id].Count(c => c == s.Code))).Where(s => s.Item2 > 0)]));
+        Lines = wanted.ConvertAll(rule => new Line(
+            rule, running[rule.Id].Count(),
+            [.. StatusWord.All.Select(s => (s.Code, running[rule.Id].Count(c => c == s.Code))).Where(s => s.Item2 > 0)]));
         return Page();
     }
 

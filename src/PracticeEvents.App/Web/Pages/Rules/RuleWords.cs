@@ -84,7 +84,8 @@ internal static class RuleWords
 
         if (due.CountFrom is { } from)
         {
-            yield return $"It counts from the later of the start{(from.After is { } after ? $", {after} after it" : "")}{(from.Birthday is { } years ? $" and the child’s {years}th birthday" : "")}.";
+            yield return $"It counts from the later of the start{(from.After is { } after ? $", {after} after it" : "")}"
+                + $"{(from.Birthday is { } years ? $" and the child’s {years}th birthday" : "")}.";
         }
 
         if (due.MovedBy is { } moved)
@@ -148,7 +149,8 @@ internal static class RuleWords
     public static string Area(string area) => Sentence(Words(area));
 
     /// <summary>A kind of event with what its members must be: "Initial conference held (outcome: plan)".</summary>
-    public static string Trigger(Trigger trigger) => Sentence(Words(trigger.Kind.Alias)) + (trigger.Where.Count == 0 ? "" : $" ({string.Join("; ", trigger.Where.Select(Condition))})");
+    public static string Trigger(Trigger trigger) =>
+        Sentence(Words(trigger.Kind.Alias)) + (trigger.Where.Count == 0 ? "" : $" ({string.Join("; ", trigger.Where.Select(Condition))})");
 
     /// <summary>A fact of a worked example.</summary>
     public static string Fact(Fact fact) => Sentence(Words(fact.Type));

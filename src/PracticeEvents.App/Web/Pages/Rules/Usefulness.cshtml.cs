@@ -42,5 +42,7 @@ internal sealed class UsefulnessModel(Usefulness usefulness, RuleBook rules, Tim
     }
 
     /// <summary>A count with its share, where that means something.</summary>
-    public static string Share(int count, double? share) => share is { } of ? string.Create(CultureInfo.InvariantCulture, $"{count} ({of * 100:0} %)") : count.ToString(CultureInfo.InvariantCulture);
+    public static string Share(int count, double? share) => share is { } of
+        ? string.Create(CultureInfo.InvariantCulture, $"{count} ({of * 100:0} %)")
+        : count.ToString(CultureInfo.InvariantCulture);
 }

@@ -16,12 +16,16 @@ internal sealed class IndexModel(SubscriptionDesk desk, Deliveries deliveries, A
 
     /// <summary>The choices of scope with their words.</summary>
     public static readonly IReadOnlyList<(string Key, string Words)> Scopes =
-        [("me", "Alerts to me"), ("team", "Alerts of my team"), ("service", "Alerts of my service"), ("watching", "Children with me, told to others"), ("all", "Everything that I may see")];
+    [
+        ("me", "Alerts to me"), ("team", "Alerts of my team"), ("service", "Alerts of my service"),
+        ("watching", "Children with me, told to others"), ("all", "Everything that I may see"),
+    ];
 
     /// <summary>The choices of stages with their words; none chosen means all.</summary>
     public static readonly IReadOnlyList<(AlertStage Key, string Words)> Stages =
     [
-        (AlertStage.DueSoon, "Due soon"), (AlertStage.Due, "Due"), (AlertStage.Overdue, "Overdue"), (AlertStage.Escalated, "Overdue for longer"), (AlertStage.MidPoint, "Half-way point"), (AlertStage.ToKnow, "To know"),
+        (AlertStage.DueSoon, "Due soon"), (AlertStage.Due, "Due"), (AlertStage.Overdue, "Overdue"),
+        (AlertStage.Escalated, "Overdue for longer"), (AlertStage.MidPoint, "Half-way point"), (AlertStage.ToKnow, "To know"),
     ];
 
     public IReadOnlyList<Line> Lines { get; private set; } = [];
@@ -167,7 +171,8 @@ internal sealed class IndexModel(SubscriptionDesk desk, Deliveries deliveries, A
 
     // The same sentence as the API gives, with what the page calls it.
     private static string Sentence(string wrong) => wrong.StartsWith("address must be ", StringComparison.Ordinal) ? $"The address must be {wrong["address must be ".Length..]}"
-        : wrong.Replace("dailyAt, quietFrom and quietTo", "Times", StringComparison.Ordinal).Replace("quietFrom and quietTo belong", "From and to of quiet hours belong", StringComparison.Ordinal)
+        : wrong.Replace("dailyAt, quietFrom and quietTo", "Times", StringComparison.Ordinal)
+            .Replace("quietFrom and quietTo belong", "From and to of quiet hours belong", StringComparison.Ordinal)
             .Replace("leave quietFrom, quietTo and evenInQuiet empty", "leave from, to and the stages of quiet hours empty", StringComparison.Ordinal);
 
     /// <summary>What the forms of the page send.</summary>

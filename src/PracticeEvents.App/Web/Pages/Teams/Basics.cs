@@ -9,7 +9,8 @@ internal sealed record Basics(string SeenAlone, string Assessment, string Plan, 
     private const string Unknown = "Not recorded";
 
     /// <summary>The basics of a child.</summary>
-    public static Basics Of(ChildRow child, BasicsRow? row) => new(Alone(row), Assessed(row), Planned(child, row), row?.OversightOn is { } on ? $"Yes, {Dates.Short(on)}" : Unknown);
+    public static Basics Of(ChildRow child, BasicsRow? row) =>
+        new(Alone(row), Assessed(row), Planned(child, row), row?.OversightOn is { } on ? $"Yes, {Dates.Short(on)}" : Unknown);
 
     private static string Alone(BasicsRow? row) => row switch
     {
@@ -41,4 +42,6 @@ internal sealed record TeamDutyCsv(
     string Child, string? Worker, string Rule, string Title, string Group, DateOnly StartedOn, string? Due, DateOnly? PlanBy, string Status);
 
 /// <summary>A child of the team's CSV.</summary>
-internal sealed record TeamChildCsv(string Child, string? Worker, string VisitedAndSeenAlone, string CurrentAssessment, string CurrentPlan, string ManagementOversight, int Overdue, int CannotTell, int DueSoon);
+internal sealed record TeamChildCsv(
+    string Child, string? Worker, string VisitedAndSeenAlone, string CurrentAssessment, string CurrentPlan, string ManagementOversight,
+    int Overdue, int CannotTell, int DueSoon);

@@ -32,10 +32,12 @@ internal sealed class ForecastModel(ForecastReader reader, PastRoundsReader past
     public int Days { get; private set; } = ForecastApi.Usual;
 
     /// <summary>Whoever has something due or is away, and nobody first.</summary>
-    public IEnumerable<WorkerAhead> Workers => Forecast.Workers.OrderBy(w => w.Worker is not null).ThenBy(w => Names.Worker(w.Worker), ByName.Order).ThenBy(w => w.Worker, StringComparer.Ordinal);
+    public IEnumerable<WorkerAhead> Workers => Forecast.Workers.OrderBy(w => w.Worker is not null)
+        .ThenBy(w => Names.Worker(w.Worker), ByName.Order).ThenBy(w => w.Worker, StringComparer.Ordinal);
 
     /// <summary>Duties at risk, the earliest first, with the worker they are with.</summary>
-    public IEnumerable<DueDuty> AtRisk => Forecast.Workers.SelectMany(w => w.Duties).Where(d => d.AtRisk).OrderBy(d => d.Duty.Due).ThenBy(d => d.Duty.Child, StringComparer.Ordinal);
+    public IEnumerable<DueDuty> AtRisk => Forecast.Workers.SelectMany(w => w.Duties).Where(d => d.AtRisk)
+        .OrderBy(d => d.Duty.Due).ThenBy(d => d.Duty.Child, StringComparer.Ordinal);
 
     /// <summary>Days on which something collides, the earliest first.</summary>
     public IEnumerable<(WorkerAhead Worker, DayAhead Day)> Clashes =>

@@ -52,11 +52,16 @@ internal sealed class TeamModel(
 
     public string Sentence =>
         $"{Counts.Of(Board.Children.Count, "child", "children")}, {Counts.Of(Board.Workers.Count(), "worker")}. "
-        + $"{Counts.Of(Board.Overdue, "overdue duty", "overdue duties")}{(Board.Overdue == 0 ? "" : $" for {Counts.Of(Board.Lines.Where(l => l.Status is Status.Overdue).Select(l => l.Duty.Child).Distinct().Count(), "child", "children")}")}. "
+        + $"{Counts.Of(Board.Overdue, "overdue duty", "overdue duties")}"
+        + (Board.Overdue == 0
+            ? ""
+            : $" for {Counts.Of(Board.Lines.Where(l => l.Status is Status.Overdue).Select(l => l.Duty.Child).Distinct().Count(), "child", "children")}")
+        + ". "
         + $"{Board.CannotTell} cannot tell.";
 
     public string Found =>
-        $"{Counts.Of(Lines.Count, "timescale")}, {Lines.Count(l => l.Status is Status.Overdue)} overdue{(ShowsChildren ? $", {Counts.Of(Children.Count, "child", "children")}" : "")}";
+        $"{Counts.Of(Lines.Count, "timescale")}, {Lines.Count(l => l.Status is Status.Overdue)} overdue"
+        + $"{(ShowsChildren ? $", {Counts.Of(Children.Count, "child", "children")}" : "")}";
 
     /// <summary>The address of the children tab narrowed to some of them, at the instant being read.</summary>
     public string Narrowed(string worker, string? duty = null, string? status = null)
@@ -128,7 +133,8 @@ internal sealed class TeamModel(
             "-child" => [.. lines.OrderByDescending(l => l.Child.Child, StringComparer.Ordinal)],
             "worker" => [.. lines.OrderBy(l => Names.Worker(l.Child.SocialWorker), ByName.Order).ThenBy(l => l.Child.Child, StringComparer.Ordinal)],
             "-worker" => [.. lines.OrderByDescending(l => Names.Worker(l.Child.SocialWorker), ByName.Order).ThenBy(l => l.Child.Child, StringComparer.Ordinal)],
-            _ => [.. lines.OrderByDescending(l => l.Child.SocialWorker is null).ThenBy(l => l.Duties.Select(d => d.Urgency).DefaultIfEmpty(int.MaxValue).Min()).ThenBy(l => l.Child.Child, StringComparer.Ordinal)],
+            _ => [.. lines.OrderByDescending(l => l.Child.SocialWorker is null)
+                .ThenBy(l => l.Duties.Select(d => d.Urgency).DefaultIfEmpty(int.MaxValue).Min()).ThenBy(l => l.Child.Child, StringComparer.Ordinal)],
         };
     }
 

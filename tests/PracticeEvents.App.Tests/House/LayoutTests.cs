@@ -1,0 +1,22 @@
+using PracticeEvents.App.Tests.Web.Harness;
+using Xunit;
+
+namespace PracticeEvents.App.Tests.House;
+
+/// <summary>What can be read without moving sideways.</summary>
+public sealed class LayoutTests
+{
+    // As .editorconfig says.
+    private const int Widest = 180;
+
+    [Fact]
+    public void No_line_of_the_sources_is_wider_than_a_screen() => Assert.Empty(
+        from file in Directory.EnumerateFiles(Repository.Find("src")!, "*.cs", SearchOption.AllDirectories)
+        where !file.Contains($"{Path.DirectorySeparatorChar}obj{Path.DirectorySeparatorChar}", StringComparison.Ordinal)
+        from line in File.ReadLines(file)
+        where line.Length > Widest && !IsText(line)
+        select $"{Path.GetFileName(file)}: {line.TrimStart()}");
+
+    // A line of markup, or of a text that cannot be broken.
+    private static bool IsText(string line) => line.TrimStart() is ['<', ..] or ['$', '"', ..];
+}
