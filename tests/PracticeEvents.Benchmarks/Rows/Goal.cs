@@ -11,7 +11,7 @@ internal sealed record Goal(string Words, Func<double, double?, double?> Reached
     public static Goal AtLeast(double least) => new(Text($"≥ {least:#,0.##}"), (value, _) => value / least);
 
     /// <summary>No more than this.</summary>
-    public static Goal AtMost(double most) => new(Text($"≤ {most:#,0.##}"), (value, _) => most / Math.Max(value, 1e-9));
+    public static Goal AtMost(double most) => new(Text($"≤ {most:#,0.##}"), (value, _) => value == most ? 1 : most / Math.Max(value, 1e-9));
 
     /// <summary>No less than so many times what stands beside it.</summary>
     public static Goal TimesBeside(double times) => new(Text($"≥ {times:0.##} × beside"), (_, ratio) => ratio / times);
