@@ -41,15 +41,26 @@ public sealed class Timers(NpgsqlDataSource source)
     }
 
     /// <summary>
-    /// Takes due timers of some shares off, earliest first, for the caller's transaction to deal with: rolled back, they are due again. One that is armed
-    /// anew meanwhile stays, so that whatever is read afterwards is read in time. The cost does not depend on how many timers are pending.
+    /// Takes due timers of some shares off, earliest first, for the caller's transaction to deal with: rolled back, they are due again. All that is due of
+    /// an owner is taken together, because one timer may say how another is to be understood. One that is armed anew meanwhile stays, so that whatever is
+    /// read afterwards is read in time. The cost does not depend on how many timers are pending.
     /// </summary>
+    /// <param name="connection">The connection.</param>
+    /// <param name="transaction">Its transaction.</param>
+    /// <param name="partitions">The shares.</param>
+    /// <param name="now">UTC instant.</param>
+    /// <param name="limit">How many timers to look for; the others of their owners come on top.</param>
+    /// <param name="ct">Stops it.</param>
     public static async Task<IReadOnlyList<DueTimer>> TakeDueAsync(
         NpgsqlConnection connection, NpgsqlTransaction transaction, IReadOnlyCollection<int> partitions, DateTimeOffset now, int limit, CancellationToken ct = default)
     {
         await using var command = new NpgsqlCommand("""
             delete from practice.timers t
-            using (select ctid from practice.timers where due_at <= $1 and partition = any($2) order by due_at limit $3 for update skip locked) due
+            using (
+                select ctid from practice.timers
+                where due_at <= $1
+                  and owner = any(array(select owner from practice.timers where due_at <= $1 and partition = any($2) order by due_at limit $3))
+                for update skip locked) due
             where t.ctid = due.ctid
             returning t.owner, t.key, t.due_at
             """, connection, transaction)

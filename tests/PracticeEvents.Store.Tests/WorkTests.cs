@@ -152,6 +152,15 @@ public sealed class WorkTests(TestServer server) : DatabaseTest(server)
     }
 
     [Fact]
+    public async Task All_that_is_due_of_an_owner_is_taken_together_however_little_is_asked_for()
+    {
+        await UpsertAsync("child-1", ("a", Noon.AddMinutes(-5)), ("b", Noon), ("c", Noon.AddDays(1)));
+        await UpsertAsync("child-2", ("a", Noon.AddMinutes(-4)));
+
+        Assert.Equal(["child-1 a", "child-1 b"], (await InTransactionAsync((other, its) => TakeAsync(other, its, All, 1))).Order());
+    }
+
+    [Fact]
     public async Task What_others_asked_for_stays_when_an_owner_states_its_timers()
     {
         await UpsertAsync("child-1", ("~anew", Noon), ("visit", Noon));

@@ -12,6 +12,9 @@ internal static class Rehearsal
     // One move at a time: two at once would race past each other's stops.
     private static readonly SemaphoreSlim One = new(1);
 
+    // Due dates are worked out years ahead of it.
+    private static readonly DateTimeOffset Latest = new(2900, 1, 1, 0, 0, 0, TimeSpan.Zero);
+
     public static void MapRehearsal(this IEndpointRouteBuilder routes)
     {
         var rehearsal = routes.MapGroup("/rehearsal").WithTags("rehearsal").AllowAnonymous();
@@ -30,6 +33,13 @@ internal static class Rehearsal
             return Results.Problem("Say where to: {\"now\": \"2026-03-17T09:00:00Z\"}.", statusCode: 400, title: "Where to?");
         }
 
+        if (target > Latest)
+        {
+            return Results.Problem($"A rehearsal goes on to {Rfc3339.Write(Latest)} at the most.", statusCode: 400, title: "Too far");
+        }
+
+        // As fine as the database keeps instants: what is said at one must be the same when it is read back.
+        target = target.AddTicks(-(target.Ticks % TimeSpan.TicksPerMicrosecond));
         using var either = CancellationTokenSource.CreateLinkedTokenSource(aborted, lifetime.ApplicationStopping);
         var ct = either.Token;
         var clock = (RehearsalClock)time;

@@ -26,31 +26,33 @@ internal static class SourceVerb
                     return Failures.Say($"There is a source {wanted} already. For a new secret, run: practice source rotate {wanted}", ExitCode.Refused);
                 }
 
-                if (parsed.GetValue(json))
-                {
-                    Out.Json(made);
-                    return ExitCode.Fine;
-                }
-
-                Out.Table(["source", "bearer", "secret"], [[made.Name, made.Bearer, made.Secret]]);
-                Out.Note(
-                    "Keep both: they are not shown again. "
-                    + "Either proves the sender: the bearer token, or a Standard Webhooks signature made with the secret.");
-                return ExitCode.Fine;
+                return Say(made, parsed.GetValue(json), "Either proves the sender: the bearer token, or a Standard Webhooks signature made with the secret.");
             });
     }
 
     private static Command Rotate()
     {
         var (name, json) = (Name(), CommonOptions.Json());
+        var seen = new Option<bool>("--leaked")
+        {
+            Description = "They may have been seen: a new bearer token and a new secret, and those before are not believed from now on",
+        };
         return SessionVerb.Create(
             "rotate", "Gives a sender a new webhook secret; the one before is believed for 24 hours more. Example: practice source rotate cms",
-            [name, json], async (session, parsed, ct) =>
+            [name, seen, json], async (session, parsed, ct) =>
             {
-                var wanted = parsed.GetValue(name)!;
-                if (await session.Get<Sources>().RotateAsync(wanted, Overlap, session.Time.GetUtcNow(), ct) is not { } secret)
+                var (wanted, now) = (parsed.GetValue(name)!, session.Time.GetUtcNow());
+                var unknown = $"There is no source {wanted}. To see which there are, run: practice source list";
+                if (parsed.GetValue(seen))
                 {
-                    return Failures.Say($"There is no source {wanted}. To see which there are, run: practice source list", ExitCode.Refused);
+                    return await session.Get<Sources>().RenewAsync(wanted, now, ct) is { } made
+                        ? Say(made, parsed.GetValue(json), "What the sender had before proves nothing within five seconds from now.")
+                        : Failures.Say(unknown, ExitCode.Refused);
+                }
+
+                if (await session.Get<Sources>().RotateAsync(wanted, Overlap, now, ct) is not { } secret)
+                {
+                    return Failures.Say(unknown, ExitCode.Refused);
                 }
 
                 if (parsed.GetValue(json))
@@ -82,6 +84,21 @@ internal static class SourceVerb
             Out.Table(["source", "newest secret made", "live secrets"], [.. sources.Select(s => (string[])[s.Name, $"{s.NewestSecretAt:d MMM yyyy HH:mm}", $"{s.LiveSecrets}"])]);
             return ExitCode.Fine;
         });
+    }
+
+    // A line each: in a table, a narrow terminal would break them in two.
+    private static int Say(NewSource made, bool json, string then)
+    {
+        if (json)
+        {
+            Out.Json(made);
+            return ExitCode.Fine;
+        }
+
+        Out.Line($"bearer  {made.Bearer}");
+        Out.Line($"secret  {made.Secret}");
+        Out.Note($"Keep both: they are not shown again. {then}");
+        return ExitCode.Fine;
     }
 
     private static Argument<string> Name()

@@ -51,17 +51,16 @@ internal sealed partial class Sources(NpgsqlDataSource database)
     /// <summary>Registers a sender; nothing when the name is taken.</summary>
     public async Task<NewSource?> CreateAsync(string name, DateTimeOffset now, CancellationToken ct = default)
     {
-        var bearer = Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(32));
-        var secret = StandardWebhooks.NewSecret();
+        var made = New(name);
         await using var command = database.CreateCommand("""
             insert into practice.sources (name, bearer_hash, secrets, created_at) values ($1, $2, $3, $4)
             on conflict on constraint sources_pkey do nothing
             """);
         command.Parameters.AddWithValue(name);
-        command.Parameters.AddWithValue(HashOf(bearer));
-        command.Parameters.Add(Json([new SourceSecret(secret, now, null)]));
+        command.Parameters.AddWithValue(HashOf(made.Bearer));
+        command.Parameters.Add(Json([new SourceSecret(made.Secret, now, null)]));
         command.Parameters.AddWithValue(now.ToUniversalTime());
-        return await command.ExecuteNonQueryAsync(ct) == 1 ? new NewSource(name, bearer, secret) : null;
+        return await command.ExecuteNonQueryAsync(ct) == 1 ? made : null;
     }
 
     /// <summary>Gives a sender a new secret; the ones before are believed for an overlap. Nothing when there is no such sender.</summary>
@@ -82,6 +81,18 @@ internal sealed partial class Sources(NpgsqlDataSource database)
         return secret;
     }
 
+    /// <summary>Gives a sender another bearer token and another secret: those before may have been seen, and prove nothing from now on. Nothing when there is
+    /// no such sender.</summary>
+    public async Task<NewSource?> RenewAsync(string name, DateTimeOffset now, CancellationToken ct = default)
+    {
+        var made = New(name);
+        await using var command = database.CreateCommand("update practice.sources set bearer_hash = $2, secrets = $3 where name = $1");
+        command.Parameters.AddWithValue(name);
+        command.Parameters.AddWithValue(HashOf(made.Bearer));
+        command.Parameters.Add(Json([new SourceSecret(made.Secret, now, null)]));
+        return await command.ExecuteNonQueryAsync(ct) == 1 ? made : null;
+    }
+
     /// <summary>Every sender, by name.</summary>
     public async Task<IReadOnlyList<Source>> ListAsync(CancellationToken ct = default)
     {
@@ -98,6 +109,8 @@ internal sealed partial class Sources(NpgsqlDataSource database)
 
     /// <summary>The hash under which a bearer token is kept.</summary>
     public static byte[] HashOf(string bearer) => SHA256.HashData(Encoding.UTF8.GetBytes(bearer));
+
+    private static NewSource New(string name) => new(name, Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(32)), StandardWebhooks.NewSecret());
 
     private static NpgsqlParameter Json(IReadOnlyList<SourceSecret> secrets) =>
         new() { Value = JsonSerializer.Serialize(secrets), NpgsqlDbType = NpgsqlDbType.Jsonb };

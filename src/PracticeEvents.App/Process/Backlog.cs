@@ -13,11 +13,11 @@ internal static class Backlog
 
     private const int Most = 1_000_000;
 
-    // A child whose new events are all of one load stays quiet; one with any live event among them does not.
+    // A child whose new events were all loaded stays quiet, by the last of the loads; one with any live event among them does not.
     private const string Sql = """
         insert into practice.timers (owner, key, due_at)
         select substring(stream_id from 7), $4 || coalesce(
-            case when count(*) = count(headers ->> 'load') and min(headers ->> 'load') = max(headers ->> 'load') then min(headers ->> 'load') end,
+            case when count(*) = count(headers ->> 'load') then (array_agg(headers ->> 'load' order by seq_id desc))[1] end,
             ''), $5
         from public.mt_events
         where seq_id > $1 and seq_id <= $2 and not is_archived and stream_id like 'child-%' and practice.partition_of(substring(stream_id from 7)) = any($3)

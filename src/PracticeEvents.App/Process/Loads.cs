@@ -16,15 +16,16 @@ internal sealed record LoadedEvent(string? Load, DateTimeOffset ReceivedAt)
 /// <summary>Which children are in the middle of being loaded.</summary>
 internal static class Loads
 {
-    /// <summary>Notes the load of a child who has news: a child is being loaded while everything new about it belongs to one load.</summary>
+    /// <summary>Notes the load of a child who has news: a child is being loaded while everything new about it was loaded, by the last of the loads where
+    /// there were several, such as one that was cut off and then begun again.</summary>
     public static void Note(Dictionary<string, string?> loads, string child, List<StoredEvent>? news, IEnumerable<DueTimer> due)
     {
-        var its = (news ?? []).Select(StoredFacts.Load)
-            .Concat(due.Where(t => t.Key.StartsWith(Everyone.BehindWith(null), StringComparison.Ordinal)).Select(t => Everyone.LoadOf(t.Key)))
-            .Distinct().ToList();
+        var its = due.Where(t => t.Key.StartsWith(Everyone.BehindWith(null), StringComparison.Ordinal)).OrderBy(t => t.DueAt).Select(t => Everyone.LoadOf(t.Key))
+            .Concat((news ?? []).Select(StoredFacts.Load))
+            .ToList();
         if (its.Count > 0)
         {
-            loads[child] = its is [var only] ? only : null;
+            loads[child] = its.Contains(null) ? null : its[^1];
         }
     }
 

@@ -196,13 +196,16 @@ public sealed class Record_tests(SmallStory story) : IClassFixture<SmallStory>
         var made = await story.RunAsync("source", "create", "cms", "--json");
         var taken = await story.RunAsync("source", "create", "cms", "--json");
         var rotated = await story.RunAsync("source", "rotate", "cms", "--json");
-        var unknown = await story.RunAsync("source", "rotate", "other");
+        var unknown = await story.RunAsync("source", "rotate", "other", "--leaked");
         var list = await story.RunAsync("source", "list", "--json");
+        var renewed = await story.RunAsync("source", "rotate", "cms", "--leaked", "--json");
 
         Assert.Equal(["name", "bearer", "secret"], made.Names);
         Assert.Equal((4, 4), (taken.Code, unknown.Code));
         Assert.NotEqual(made.Json.GetProperty("secret").GetString(), rotated.Json.GetProperty("secret").GetString());
         Assert.Equal(2, list.Json[0].GetProperty("liveSecrets").GetInt32());
+        Assert.Equal(made.Names, renewed.Names);
+        Assert.Equal(1, (await story.RunAsync("source", "list", "--json")).Json[0].GetProperty("liveSecrets").GetInt32());
     }
 
     [Fact]

@@ -103,6 +103,20 @@ public sealed class InboundTests : InputsTest
     }
 
     [Fact]
+    public async Task What_was_seen_by_others_proves_nothing_once_it_is_renewed()
+    {
+        var made = (await Senders.RenewAsync("cms", TimeProvider.System.GetUtcNow()))!;
+        var before = await PostAsync("/events", Batch, "[]");
+        Http.DefaultRequestHeaders.Authorization = new("Bearer", made.Bearer);
+        var after = await PostAsync("/events", Batch, "[]");
+        Http.DefaultRequestHeaders.Authorization = null;
+
+        Assert.Equal((HttpStatusCode.Unauthorized, HttpStatusCode.Accepted), (before.StatusCode, after.StatusCode));
+        Assert.Equal(HttpStatusCode.Unauthorized, (await SignedAsync(Cms.Secret, "[]", "[]")).StatusCode);
+        Assert.Equal(HttpStatusCode.Accepted, (await SignedAsync(made.Secret, "[]", "[]")).StatusCode);
+    }
+
+    [Fact]
     public async Task A_signature_of_either_live_secret_is_proof_and_a_tampered_body_is_not()
     {
         Http.DefaultRequestHeaders.Authorization = null;

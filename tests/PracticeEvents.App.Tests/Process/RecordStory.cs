@@ -154,6 +154,21 @@ public sealed class RecordStory : Council
         Assert.Contains("tm1", await QueryAsync("select recipient from practice.alert_feed where child = 'cut'"));
     }
 
+    [Fact]
+    public async Task A_load_that_was_cut_off_and_begun_again_tells_nobody_one_by_one()
+    {
+        await Services.GetRequiredService<EventStore>().AppendAsync(
+        [
+            new Incoming("/history", "a0", new CaseAllocated { Child = "again", Worker = "sw1", Team = "t1", Role = CaseRole.SocialWorker, On = new(Day(1, 5)) }, Load: "l4")
+                .ToNewEvent(Start, "cms"),
+            new Incoming("/history", "a1", Conference(Day(1, 12), "again"), Load: "l5").ToNewEvent(Start, "cms"),
+            new Incoming(OwnEvents.Source, "load-l5", new LoadFinished { Load = "l5", Format = "csv", Events = 1, On = new(Day(3, 2)) }).ToNewEvent(Start, "cms"),
+        ]);
+        await SettleAsync();
+
+        Assert.Equal(["digest_ready"], await QueryAsync("select distinct kind from practice.alert_feed where child = 'again' or state ->> 'load' = 'l5'"));
+    }
+
     private async Task<IReadOnlyList<string>> AllAsync(string asAt) =>
         [.. (await GetAsync($"/api/children/c1/obligations{asAt}")).Select(d => d.GetRawText())];
 }

@@ -131,7 +131,10 @@ public sealed class WatchStory : Council
             0 => new CaseAllocated { Child = $"m{n % 250}", Worker = "sw1", Team = "t1", Role = CaseRole.SocialWorker, On = new(Day(1, 5)) },
             1 => Conference(Day(1, 12), $"m{n % 250}"),
             var visit => new VisitRecorded { Child = $"m{n % 250}", Purpose = VisitPurpose.ChildProtection, Seen = true, On = new(Day(1, 12).AddDays(visit)) },
-        }));
+        })).ToList();
+
+        // The first of a kind for which rules wait: everybody is looked at again for that, too.
+        facts[^1] = new ConferenceQualityRecorded { Child = "m0", On = new(Day(2, 18)) };
         await Store.AppendAsync([.. facts.Select((e, n) => new Incoming("/history", $"m{n}", e, Load: "much").ToNewEvent(Start, "cms"))], default);
         var finished = new LoadFinished { Load = "much", Format = "csv", Events = Backlog.Least + 500, On = Happened.AtInstant(Start) };
         await Store.AppendAsync([new Incoming(OwnEvents.Source, "load-much", finished).ToNewEvent(Start, "cms")], default);

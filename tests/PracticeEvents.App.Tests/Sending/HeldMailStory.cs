@@ -45,14 +45,7 @@ public sealed class HeldMailStory : MailCouncil
     public async Task What_comes_in_quiet_hours_comes_in_one_mail_when_they_end()
     {
         using var worker = await ReaderAsync("sw1", Role.SocialWorker);
-        await SubscribeAsync(worker, new
-        {
-            channel = "email",
-            scope = "me",
-            stages = new[] { "due_soon" },
-            address = "sw1@council.example",
-            times = new { quietFrom = "08:00", quietTo = "11:30" },
-        });
+        await DueSoonAsync(worker, "sw1@council.example", "08:00", "11:30");
         await SendAsync(Conference(Day(2, 26)), Conference(Day(2, 27), "c2"));
         await SendAsync(new CaseAllocated { Child = "c2", Worker = "sw1", Team = "t1", Role = CaseRole.SocialWorker, On = new(Day(1, 5)) });
         await InLineAsync(2, "core-group-first-10wd");
@@ -88,14 +81,7 @@ public sealed class HeldMailStory : MailCouncil
     public async Task A_word_that_was_held_while_the_duty_went_on_to_a_stage_not_asked_for_says_how_it_stands_now()
     {
         using var worker = await ReaderAsync("sw1", Role.SocialWorker);
-        await SubscribeAsync(worker, new
-        {
-            channel = "email",
-            scope = "me",
-            stages = new[] { "due_soon" },
-            address = "sw1@council.example",
-            times = new { quietFrom = "20:00", quietTo = "19:00" },
-        });
+        await DueSoonAsync(worker, "sw1@council.example", "20:00", "19:00");
         await SendAsync(Conference(Day(2, 26)));
         await InLineAsync(1, "core-group-first-10wd");
         await QueryAsync("update practice.outbox set due_at = '2026-03-12 10:00+00' where sent_at is null returning key");
@@ -109,14 +95,7 @@ public sealed class HeldMailStory : MailCouncil
     {
         using var worker = await ReaderAsync("sw1", Role.SocialWorker);
         var quietFrom = London.TimeOf(Start.AddMinutes(12)).ToString("HH:mm", System.Globalization.CultureInfo.InvariantCulture);
-        await SubscribeAsync(worker, new
-        {
-            channel = "email",
-            scope = "me",
-            stages = new[] { "due_soon" },
-            address = "refused@council.example",
-            times = new { quietFrom, quietTo = "19:00" },
-        });
+        await DueSoonAsync(worker, "refused@council.example", quietFrom, "19:00");
         await SendAsync(Conference(Day(2, 26)));
         await TriedAsync(1);
 
@@ -194,6 +173,10 @@ public sealed class HeldMailStory : MailCouncil
 
         await ReadUntilAsync("Due soon: First core group, child c2", to: "tm1@council.example");
     }
+
+    // Asks to be told of what is due soon, by mail that waits while it is quiet.
+    private static Task DueSoonAsync(HttpClient worker, string address, string quietFrom, string quietTo) =>
+        SubscribeAsync(worker, new { channel = "email", scope = "me", stages = new[] { "due_soon" }, address, times = new { quietFrom, quietTo } });
 
     // A file of the history of three children, read to its end a minute after the start.
     private async Task LoadAsync()

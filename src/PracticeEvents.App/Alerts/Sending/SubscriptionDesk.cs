@@ -130,7 +130,7 @@ internal sealed class SubscriptionDesk(Subscriptions all, Delivering sender, Ano
             : channel?.WhyOff is { } off ? off
             : asked.Times is not null && channel is not { IsForPeople: true } ? OnlyPeople
             : channel is null && asked.Address is not null ? "A feed is fetched, and has no address to send to."
-            : channel is not null && (asked.Address is null || !channel.Takes(asked.Address)) ? $"address must be {channel.AddressIs}."
+            : channel is not null && (asked.Address is null || asked.Address.Any(char.IsControl) || !channel.Takes(asked.Address)) ? $"address must be {channel.AddressIs}."
             : null;
     }
 
