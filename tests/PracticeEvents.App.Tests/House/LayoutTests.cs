@@ -6,7 +6,7 @@ namespace PracticeEvents.App.Tests.House;
 /// <summary>What can be read without moving sideways.</summary>
 public sealed class LayoutTests
 {
-    // As .editorconfig says.
+    // Lines are written for the 140 of .editorconfig; one that reads better whole may be longer, up to here.
     private const int Widest = 180;
 
     [Fact]

@@ -26,5 +26,18 @@ internal sealed class Sender : IAsyncDisposable
         return new Sender(service, address, source!.Secret);
     }
 
+    /// <summary>Sends signed events of ordinary stories, so many a second, until it is stopped.</summary>
+    public Task<Latencies> StoriesAsync(int perSecond, CancellationToken stop)
+    {
+        var next = 0L;
+        return Load.SteadyAsync(
+            Address,
+            perSecond,
+            8,
+            () => Requests.Signed(Address, Secret, Samples.Story(Interlocked.Increment(ref next), 500, Samples.Today)),
+            202,
+            stop);
+    }
+
     public ValueTask DisposeAsync() => Service.DisposeAsync();
 }

@@ -56,14 +56,7 @@ internal sealed class Storms : IRow
         await using var crowd = await Crowd.ListenAsync(database, sender.Address, Knobs.Streams - Wide - 1, Wide);
         await using var listener = await AlertListener.StartAsync(sender.Address, officer);
         using var stop = new CancellationTokenSource();
-        var next = 0L;
-        var ingest = Load.SteadyAsync(
-            sender.Address,
-            IngestPerSecond,
-            8,
-            () => Requests.Signed(sender.Address, sender.Secret, Samples.Story(Interlocked.Increment(ref next), 500, Samples.Today)),
-            202,
-            stop.Token);
+        var ingest = sender.StoriesAsync(IngestPerSecond, stop.Token);
         var deciding = Load.SteadyAsync(sender.Address, DecisionsPerSecond, 2, Decision, 202, stop.Token);
         var seconds = await Referrals.StrikeAsync(database, sender.Address, due);
         var (worked, missing, twice) = await DeliveredAsync(database, works.Reader, TimeSpan.FromMinutes(10));

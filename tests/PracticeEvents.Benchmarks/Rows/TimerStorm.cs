@@ -20,14 +20,7 @@ internal sealed class TimerStorm : IRow
         var due = await Referrals.BeforeAsync(database, sender.Address);
         var before = await database.FootprintAsync(sender.Service);
         using var stop = new CancellationTokenSource();
-        var next = 0L;
-        var ingest = Load.SteadyAsync(
-            sender.Address,
-            PerSecond,
-            8,
-            () => Requests.Signed(sender.Address, sender.Secret, Samples.Story(Interlocked.Increment(ref next), 500, Samples.Today)),
-            202,
-            stop.Token);
+        var ingest = sender.StoriesAsync(PerSecond, stop.Token);
         var seconds = await Referrals.StrikeAsync(database, sender.Address, due);
         await stop.CancelAsync();
         var waits = await ingest;
