@@ -31,11 +31,14 @@ public sealed class MessagePlanLaws
         from mustNotWait in Gen.Elements(false, false, false, true)
         select new Word(Year.AddMinutes(minutes), $"a{minutes}-{child}", $"c{child}", hasFamily ? $"f{child % 2}" : null, rule, stage, role, mustNotWait);
 
-    // Many words on few days, so that budgets run out.
+    // Many words on few days, so that budgets run out; no two of one alert.
     private static readonly Arbitrary<Word[]> AnyWords = Arb.From(
         from day in Gen.Choose(0, 360)
         from words in AnyWord.ListOf()
-        select words.Select(w => w with { At = Year.AddDays(day).AddMinutes((w.At - Year).TotalMinutes % (3 * 24 * 60)) }).OrderBy(w => w.At).ToArray());
+        select words
+            .Select(w => w with { At = Year.AddDays(day).AddMinutes((w.At - Year).TotalMinutes % (3 * 24 * 60)) })
+            .OrderBy(w => w.At)
+            .Select((w, n) => w with { Alert = $"a{n}" }).ToArray());
 
     [Fact]
     public void What_must_not_wait_goes_out_when_it_is_said() => Prop.ForAll(AnyTimes, AnyWords, (times, words) =>
