@@ -5,11 +5,11 @@ namespace PracticeEvents.Store;
 /// <summary>One connection of the queue, kept open with its statement prepared. Runs one batch at a time.</summary>
 internal sealed class AppendLane(NpgsqlDataSource source) : IAsyncDisposable
 {
-    private NpgsqlConnection? _connection;
+    private OwnSession? _session;
     private AppendCommand? _command;
 
     /// <summary>Whether the server still answers on this connection.</summary>
-    public bool IsOpen => _connection?.FullState is System.Data.ConnectionState.Open;
+    public bool IsOpen => _session is { IsOpen: true };
 
     /// <summary>Whether the connection was opened for the last batch, rather than kept from one before.</summary>
     public bool IsFresh { get; private set; }
@@ -21,8 +21,8 @@ internal sealed class AppendLane(NpgsqlDataSource source) : IAsyncDisposable
         if (IsFresh)
         {
             await CloseAsync();
-            _connection = await AppendConnection.OpenAsync(source, ct);
-            _command = new AppendCommand(_connection);
+            _session = await AppendSession.OpenAsync(source, ct);
+            _command = new AppendCommand(_session.Connection);
         }
 
         return await _command!.RunAsync(batch, ct, prepare: true);
@@ -39,10 +39,10 @@ internal sealed class AppendLane(NpgsqlDataSource source) : IAsyncDisposable
             _command = null;
         }
 
-        if (_connection is not null)
+        if (_session is not null)
         {
-            await AppendConnection.CloseAsync(_connection);
-            _connection = null;
+            await _session.DisposeAsync();
+            _session = null;
         }
     }
 }

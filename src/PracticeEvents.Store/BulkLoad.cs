@@ -51,26 +51,19 @@ internal sealed class BulkLoad(NpgsqlDataSource source, EventStoreOptions option
     private async Task<Receipt[]?> StoreAsync(AppendBatch batch, CancellationToken ct)
     {
         var began = System.Diagnostics.Stopwatch.GetTimestamp();
-        var connection = await AppendConnection.OpenAsync(source, ct);
-        try
+        await using var session = await AppendSession.OpenAsync(source, ct);
+        await using var transaction = await session.Connection.BeginTransactionAsync(ct);
+        if (await BeginAsync(session.Connection, batch, ct) is not { } room)
         {
-            await using var transaction = await connection.BeginTransactionAsync(ct);
-            if (await BeginAsync(connection, batch, ct) is not { } room)
-            {
-                return null;
-            }
+            return null;
+        }
 
-            await CopyEventsAsync(connection, batch, room, ct);
-            await CopyInboxAsync(connection, batch, room, ct);
-            // Once begun, a commit is not stopped: what became of it would not be known.
-            await transaction.CommitAsync(CancellationToken.None);
-            meter.Stored(began, batch.Events, room.Waited);
-            return batch.PlainReceipts(room.Standing, room.Positions, room.InboxIds);
-        }
-        finally
-        {
-            await AppendConnection.CloseAsync(connection);
-        }
+        await CopyEventsAsync(session.Connection, batch, room, ct);
+        await CopyInboxAsync(session.Connection, batch, room, ct);
+        // Once begun, a commit is not stopped: what became of it would not be known.
+        await transaction.CommitAsync(CancellationToken.None);
+        meter.Stored(began, batch.Events, room.Waited);
+        return batch.PlainReceipts(room.Standing, room.Positions, room.InboxIds);
     }
 
     private static async Task<Room?> BeginAsync(NpgsqlConnection connection, AppendBatch batch, CancellationToken ct)

@@ -92,8 +92,8 @@ public sealed partial class EventStore
     /// <param name="ct">Stops the export.</param>
     public async IAsyncEnumerable<IReadOnlyList<StoredEvent>> ExportAsync(Selection which, StreamRange range, [EnumeratorCancellation] CancellationToken ct = default)
     {
-        await using var connection = await _source.OpenConnectionAsync(ct);
-        await using (var settings = new NpgsqlCommand(ExportSettings, connection)
+        await using var session = await OwnSession.OpenAsync(_source, ct);
+        await using (var settings = new NpgsqlCommand(ExportSettings, session.Connection)
         {
             Parameters =
             {
@@ -109,7 +109,7 @@ public sealed partial class EventStore
             await settings.ExecuteNonQueryAsync(ct);
         }
 
-        await using var rows = await CopyReader.BeginAsync(connection, $"""
+        await using var rows = await CopyReader.BeginAsync(session.Connection, $"""
             select seq_id, id, stream_id, version, type, data, headers->>'source', headers->>'id', timestamp, headers, correlation_id, causation_id
             from public.mt_events
             where not is_archived

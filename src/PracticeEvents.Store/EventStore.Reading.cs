@@ -26,23 +26,29 @@ public sealed partial class EventStore
             order by version
             """);
         command.Parameters.AddWithValue(stream);
-        AddOptional(command, throughPosition, NpgsqlDbType.Bigint);
-        AddOptional(command, receivedBy?.ToUniversalTime(), NpgsqlDbType.TimestampTz);
+        AddOptional(command.Parameters, throughPosition, NpgsqlDbType.Bigint);
+        AddOptional(command.Parameters, receivedBy?.ToUniversalTime(), NpgsqlDbType.TimestampTz);
         return ListAsync(command, ct);
     }
 
     /// <summary>Several streams in one query; a stream without events has no entry.</summary>
-    public async Task<IReadOnlyDictionary<string, List<StoredEvent>>> ReadStreamsAsync(
-        IReadOnlyCollection<string> streams, DateTimeOffset? receivedBy = null, CancellationToken ct = default)
+    public Task<IReadOnlyDictionary<string, List<StoredEvent>>> ReadStreamsAsync(
+        IReadOnlyCollection<string> streams, DateTimeOffset? receivedBy = null, CancellationToken ct = default) =>
+        Streams(streams, receivedBy).AskAsync(_source, ct);
+
+    /// <summary>Several streams; a stream without events has no entry.</summary>
+    /// <param name="streams">Which.</param>
+    /// <param name="receivedBy">Only what had been received by this instant.</param>
+    public static Query<IReadOnlyDictionary<string, List<StoredEvent>>> Streams(IReadOnlyCollection<string> streams, DateTimeOffset? receivedBy = null)
     {
-        var command = _source.CreateCommand($"""
+        var command = new NpgsqlBatchCommand($"""
             select {Columns} from public.mt_events
             where stream_id = any($1) and not is_archived and ($2 is null or timestamp <= $2)
             order by stream_id, version
             """);
         command.Parameters.AddWithValue(streams.ToArray());
-        AddOptional(command, receivedBy?.ToUniversalTime(), NpgsqlDbType.TimestampTz);
-        return (await ListAsync(command, ct)).GroupBy(e => e.Stream).ToDictionary(group => group.Key, group => group.ToList());
+        AddOptional(command.Parameters, receivedBy?.ToUniversalTime(), NpgsqlDbType.TimestampTz);
+        return new(command, async (reader, ct) => (await ListAsync(reader, ct)).GroupBy(e => e.Stream).ToDictionary(group => group.Key, group => group.ToList()));
     }
 
     /// <summary>Everything after a position, in the order of everything.</summary>
@@ -51,9 +57,15 @@ public sealed partial class EventStore
     /// <param name="types">Only these types; nothing for all.</param>
     /// <param name="ct">Stops the query.</param>
     public Task<List<StoredEvent>> ReadAllAsync(
-        long after, int limit, IReadOnlyCollection<string>? types = null, CancellationToken ct = default)
+        long after, int limit, IReadOnlyCollection<string>? types = null, CancellationToken ct = default) => After(after, limit, types).AskAsync(_source, ct);
+
+    /// <summary>Everything after a position, in the order of everything.</summary>
+    /// <param name="after">The last position already seen; 0 from the start.</param>
+    /// <param name="limit">Page size.</param>
+    /// <param name="types">Only these types; nothing for all.</param>
+    public static Query<List<StoredEvent>> After(long after, int limit, IReadOnlyCollection<string>? types = null)
     {
-        var command = _source.CreateCommand($"""
+        var command = new NpgsqlBatchCommand($"""
             select {Columns} from public.mt_events
             where seq_id > $1 and not is_archived {(types is null ? "" : "and type = any($3)")}
             order by seq_id limit $2
@@ -65,7 +77,7 @@ public sealed partial class EventStore
             command.Parameters.AddWithValue(types.ToArray());
         }
 
-        return ListAsync(command, ct);
+        return new(command, ListAsync);
     }
 
     /// <summary>Everything after a position in streams that begin so, in the order of everything. For few streams: all their events are looked at.</summary>
@@ -130,8 +142,8 @@ public sealed partial class EventStore
         // A large county takes longer than a page may.
         command.CommandTimeout = 0;
         command.Parameters.AddWithValue(prefix);
-        AddOptional(command, receivedBy?.ToUniversalTime(), NpgsqlDbType.TimestampTz);
-        AddOptional(command, throughPosition, NpgsqlDbType.Bigint);
+        AddOptional(command.Parameters, receivedBy?.ToUniversalTime(), NpgsqlDbType.TimestampTz);
+        AddOptional(command.Parameters, throughPosition, NpgsqlDbType.Bigint);
         await using var reader = await command.ExecuteReaderAsync(ct);
         List<StoredEvent> stream = [];
         while (await reader.ReadAsync(ct))
@@ -152,22 +164,27 @@ public sealed partial class EventStore
         }
     }
 
-    private static void AddOptional(NpgsqlCommand command, object? value, NpgsqlDbType type) =>
-        command.Parameters.Add(new NpgsqlParameter { Value = value ?? DBNull.Value, NpgsqlDbType = type });
+    private static void AddOptional(NpgsqlParameterCollection parameters, object? value, NpgsqlDbType type) =>
+        parameters.Add(new NpgsqlParameter { Value = value ?? DBNull.Value, NpgsqlDbType = type });
 
     private static async Task<List<StoredEvent>> ListAsync(NpgsqlCommand command, CancellationToken ct)
     {
         await using (command)
         {
             await using var reader = await command.ExecuteReaderAsync(ct);
-            var events = new List<StoredEvent>();
-            while (await reader.ReadAsync(ct))
-            {
-                events.Add(Read(reader));
-            }
-
-            return events;
+            return await ListAsync(reader, ct);
         }
+    }
+
+    private static async Task<List<StoredEvent>> ListAsync(NpgsqlDataReader reader, CancellationToken ct)
+    {
+        var events = new List<StoredEvent>();
+        while (await reader.ReadAsync(ct))
+        {
+            events.Add(Read(reader));
+        }
+
+        return events;
     }
 
     private static StoredEvent Read(NpgsqlDataReader row) => new(

@@ -11,27 +11,25 @@ public sealed record Lease(string Name, long Epoch)
     /// Refuses the transaction unless all leases still stand at their epochs, and keeps them from changing hands until the transaction ends.
     /// </summary>
     /// <exception cref="LeaseLostException">One of them has passed to another.</exception>
-    public static async Task GuardAsync(
-        NpgsqlConnection connection, NpgsqlTransaction transaction, IReadOnlyCollection<Lease> leases, CancellationToken ct = default)
-    {
-        await using var command = new NpgsqlCommand("""
-            select l.name from practice.leases l join unnest($1, $2) as h (name, epoch) on h.name = l.name and h.epoch = l.epoch for share of l
-            """, connection, transaction)
+    public static Task GuardAsync(NpgsqlConnection connection, IReadOnlyCollection<Lease> leases, CancellationToken ct = default) =>
+        Guard(leases).AskAsync(connection, ct);
+
+    /// <summary>The same as a part of what a transaction asks first. Its answer is of no interest.</summary>
+    public static Query<bool> Guard(IReadOnlyCollection<Lease> leases) => new(
+        new("select l.name from practice.leases l join unnest($1, $2) as h (name, epoch) on h.name = l.name and h.epoch = l.epoch for share of l")
         {
             Parameters = { new() { Value = leases.Select(l => l.Name).ToArray() }, new() { Value = leases.Select(l => l.Epoch).ToArray() } },
-        };
-        await using var reader = await command.ExecuteReaderAsync(ct);
-        var standing = new HashSet<string>(StringComparer.Ordinal);
-        while (await reader.ReadAsync(ct))
+        },
+        async (reader, ct) =>
         {
-            standing.Add(reader.GetString(0));
-        }
+            var standing = new HashSet<string>(StringComparer.Ordinal);
+            while (await reader.ReadAsync(ct))
+            {
+                standing.Add(reader.GetString(0));
+            }
 
-        if (leases.FirstOrDefault(l => !standing.Contains(l.Name)) is { } lost)
-        {
-            throw new LeaseLostException(lost.Name, lost.Epoch);
-        }
-    }
+            return leases.FirstOrDefault(l => !standing.Contains(l.Name)) is { } lost ? throw new LeaseLostException(lost.Name, lost.Epoch) : true;
+        });
 }
 
 /// <summary>How the nodes share out the work. Who is alive goes by the database's clock, so that the nodes' own need not agree.</summary>

@@ -4,8 +4,9 @@ using Npgsql;
 namespace PracticeEvents.Store;
 
 /// <summary>
-/// Tells waiters that events may have been appended, by any node. One connection listens for the whole node. It is a hint that saves
-/// polling: a waiter always wakes after the time it gives, so a lost notice costs time and nothing else.
+/// Tells waiters that there may be something to do, on whatever node it came up. One connection listens for the whole node, on the channel
+/// <c>practice_events</c>. A notice with a position says that events were appended up to it; one without says that something else came up,
+/// such as word for people: only those who wait for <see cref="Events"/> are woken by every sender's event.
 /// </summary>
 public sealed class Notifications : IAsyncDisposable
 {
@@ -13,9 +14,6 @@ public sealed class Notifications : IAsyncDisposable
     private readonly ILogger _log;
     private readonly CancellationTokenSource _stopping = new();
     private readonly Task _listening;
-    private readonly Lock _gate = new();
-    private TaskCompletionSource _next = New();
-    private long _count;
 
     /// <summary>Starts to listen.</summary>
     public Notifications(NpgsqlDataSource source, ILogger<Notifications> log)
@@ -25,54 +23,17 @@ public sealed class Notifications : IAsyncDisposable
         _listening = Task.Run(ListenAsync);
     }
 
-    /// <summary>How many notices there have been. Read it before looking for work, and give it to
-    /// <see cref="WaitAsync(long, TimeSpan, TimeProvider?, CancellationToken)"/>, so that one which comes in between is not slept
-    /// through.</summary>
-    public long Count
-    {
-        get
-        {
-            lock (_gate)
-            {
-                return _count;
-            }
-        }
-    }
+    /// <summary>Events may have been appended, or something else came up.</summary>
+    public Notice Events { get; } = new();
 
-    /// <summary>Waits for the next notice, or for as long as given.</summary>
-    public Task WaitAsync(TimeSpan atMost, TimeProvider? time = null, CancellationToken ct = default) => WaitAsync(Count, atMost, time, ct);
+    /// <summary>Something came up that is not an event: what was made of events, a message in line, a clock that was moved.</summary>
+    public Notice Outcomes { get; } = new();
 
-    /// <summary>Waits until there have been more notices than the count given, or for as long as given.</summary>
-    public async Task WaitAsync(long since, TimeSpan atMost, TimeProvider? time = null, CancellationToken ct = default)
-    {
-        Task next;
-        lock (_gate)
-        {
-            next = _count > since ? Task.CompletedTask : _next.Task;
-        }
-
-        try
-        {
-            await next.WaitAsync(atMost, time ?? TimeProvider.System, ct);
-        }
-        catch (TimeoutException)
-        {
-            // Nothing came: the waiter looks anyway.
-        }
-    }
-
-    /// <summary>Wakes every waiter of this node, as a notice would: for a clock that was moved, or work that is not an event.</summary>
+    /// <summary>Wakes every waiter of this node, as a notice would.</summary>
     public void Wake()
     {
-        TaskCompletionSource woken;
-        lock (_gate)
-        {
-            _count++;
-            woken = _next;
-            _next = New();
-        }
-
-        woken.TrySetResult();
+        Events.Wake();
+        Outcomes.Wake();
     }
 
     /// <summary>Stops listening.</summary>
@@ -90,9 +51,9 @@ public sealed class Notifications : IAsyncDisposable
         {
             try
             {
-                await using var connection = await _source.OpenConnectionAsync(_stopping.Token);
-                connection.Notification += (_, _) => Wake();
-                await using (var listen = new NpgsqlCommand("listen practice_events", connection))
+                await using var session = await OwnSession.OpenAsync(_source, _stopping.Token);
+                session.Connection.Notification += (_, said) => Heard(said.Payload);
+                await using (var listen = new NpgsqlCommand("listen practice_events", session.Connection))
                 {
                     await listen.ExecuteNonQueryAsync(_stopping.Token);
                 }
@@ -102,7 +63,7 @@ public sealed class Notifications : IAsyncDisposable
                 pause = TimeSpan.FromMilliseconds(100);
                 while (true)
                 {
-                    await connection.WaitAsync(_stopping.Token);
+                    await session.Connection.WaitAsync(_stopping.Token);
                 }
             }
             catch (OperationCanceledException) when (_stopping.IsCancellationRequested)
@@ -118,5 +79,15 @@ public sealed class Notifications : IAsyncDisposable
         }
     }
 
-    private static TaskCompletionSource New() => new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private void Heard(string payload)
+    {
+        if (payload.Length > 0 && char.IsAsciiDigit(payload[0]))
+        {
+            Events.Wake();
+        }
+        else
+        {
+            Wake();
+        }
+    }
 }

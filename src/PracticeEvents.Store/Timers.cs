@@ -45,17 +45,12 @@ public sealed class Timers(NpgsqlDataSource source)
     /// an owner is taken together, because one timer may say how another is to be understood. One that is armed anew meanwhile stays, so that whatever is
     /// read afterwards is read in time. The cost does not depend on how many timers are pending.
     /// </summary>
-    /// <param name="connection">The connection.</param>
-    /// <param name="transaction">Its transaction.</param>
     /// <param name="partitions">The shares.</param>
     /// <param name="now">UTC instant.</param>
     /// <param name="limit">How many timers to look for; the others of their owners come on top.</param>
-    /// <param name="ct">Stops it.</param>
-    public static async Task<IReadOnlyList<DueTimer>> TakeDueAsync(
-        NpgsqlConnection connection, NpgsqlTransaction transaction, IReadOnlyCollection<int> partitions, DateTimeOffset now, int limit, CancellationToken ct = default)
-    {
+    public static Query<IReadOnlyList<DueTimer>> TakeDue(IReadOnlyCollection<int> partitions, DateTimeOffset now, int limit) => new(
         // Owner by owner: by the index of due dates, each look at a hundred owners would pass over all of the hundred thousand that are due in a storm.
-        await using var command = new NpgsqlCommand("""
+        new("""
             delete from practice.timers t
             using (
                 select ctid from practice.timers
@@ -64,19 +59,20 @@ public sealed class Timers(NpgsqlDataSource source)
                 for update skip locked) due
             where t.ctid = due.ctid
             returning t.owner, t.key, t.due_at
-            """, connection, transaction)
+            """)
         {
             Parameters = { new() { Value = now.ToUniversalTime() }, new() { Value = partitions.Select(p => (short)p).ToArray() }, new() { Value = limit } },
-        };
-        await using var reader = await command.ExecuteReaderAsync(ct);
-        var due = new List<DueTimer>();
-        while (await reader.ReadAsync(ct))
+        },
+        async (reader, ct) =>
         {
-            due.Add(new DueTimer(reader.GetString(0), reader.GetString(1), reader.GetFieldValue<DateTimeOffset>(2)));
-        }
+            var due = new List<DueTimer>();
+            while (await reader.ReadAsync(ct))
+            {
+                due.Add(new DueTimer(reader.GetString(0), reader.GetString(1), reader.GetFieldValue<DateTimeOffset>(2)));
+            }
 
-        return due;
-    }
+            return due;
+        });
 
     /// <summary>The earliest timer after an instant; nothing when there is none.</summary>
     public async Task<DateTimeOffset?> NextDueAsync(DateTimeOffset now, CancellationToken ct = default)

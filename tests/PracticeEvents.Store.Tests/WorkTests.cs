@@ -37,7 +37,7 @@ public sealed class WorkTests(TestServer server) : DatabaseTest(server)
         var mine = await ShareAsync("node-1", Gone);
         await using var connection = await Source.OpenConnectionAsync();
         await using var transaction = await connection.BeginTransactionAsync();
-        await Lease.GuardAsync(connection, transaction, [mine[0]]);
+        await Lease.GuardAsync(connection, [mine[0]]);
 
         Assert.Equal(["b", "c", "d"], Names(await ShareAsync("node-2", Long)));
         await transaction.CommitAsync();
@@ -202,27 +202,85 @@ public sealed class WorkTests(TestServer server) : DatabaseTest(server)
     public async Task Every_waiter_is_woken_by_an_append_and_none_sleeps_through_one_that_came_before_it_waited()
     {
         await using var notices = new Notifications(Source, Microsoft.Extensions.Logging.Abstractions.NullLogger<Notifications>.Instance);
-        await notices.WaitAsync(0, TimeSpan.FromSeconds(30));
-        var before = notices.Count;
-        var waiters = Enumerable.Range(0, 3).Select(_ => notices.WaitAsync(TimeSpan.FromMinutes(10))).ToList();
+        await notices.Events.WaitAsync(0, TimeSpan.FromSeconds(30));
+        var before = notices.Events.Count;
+        var waiters = Enumerable.Range(0, 3).Select(_ => notices.Events.WaitAsync(TimeSpan.FromMinutes(10))).ToList();
         await ReceiveAsync(Event("child-1", "e1"));
 
         await Task.WhenAll(waiters).WaitAsync(TimeSpan.FromSeconds(30));
-        await notices.WaitAsync(before, TimeSpan.FromMinutes(10)).WaitAsync(TimeSpan.FromSeconds(30));
+        await notices.Events.WaitAsync(before, TimeSpan.FromMinutes(10)).WaitAsync(TimeSpan.FromSeconds(30));
     }
 
     [Fact]
     public async Task Listening_goes_on_after_its_connection_was_ended()
     {
         await using var notices = new Notifications(Source, Microsoft.Extensions.Logging.Abstractions.NullLogger<Notifications>.Instance);
-        await notices.WaitAsync(0, TimeSpan.FromSeconds(30));
-        var before = notices.Count;
+        await notices.Events.WaitAsync(0, TimeSpan.FromSeconds(30));
+        var before = notices.Events.Count;
         await ExecuteAsync("select pg_terminate_backend(pid) from pg_stat_activity where datname = current_database() and query like 'listen%'");
-        await notices.WaitAsync(before, TimeSpan.FromSeconds(30));
-        before = notices.Count;
+        await notices.Events.WaitAsync(before, TimeSpan.FromSeconds(30));
+        before = notices.Events.Count;
         await ReceiveAsync(Event("child-1", "e1"));
 
-        await notices.WaitAsync(before, TimeSpan.FromMinutes(10)).WaitAsync(TimeSpan.FromSeconds(30));
+        await notices.Events.WaitAsync(before, TimeSpan.FromMinutes(10)).WaitAsync(TimeSpan.FromSeconds(30));
+    }
+
+    [Fact]
+    public async Task An_append_wakes_nobody_who_waits_for_what_is_made_of_it_and_a_notice_without_a_position_wakes_everybody()
+    {
+        await using var notices = new Notifications(Source, Microsoft.Extensions.Logging.Abstractions.NullLogger<Notifications>.Instance);
+        await notices.Events.WaitAsync(0, TimeSpan.FromSeconds(30));
+        var (events, outcomes) = (notices.Events.Count, notices.Outcomes.Count);
+        await ReceiveAsync(Event("child-1", "e1"));
+        await notices.Events.WaitAsync(events, TimeSpan.FromMinutes(10)).WaitAsync(TimeSpan.FromSeconds(30));
+        Assert.Equal(outcomes, notices.Outcomes.Count);
+
+        events = notices.Events.Count;
+        await ExecuteAsync("select pg_notify('practice_events', '')");
+        await notices.Outcomes.WaitAsync(outcomes, TimeSpan.FromMinutes(10)).WaitAsync(TimeSpan.FromSeconds(30));
+        await notices.Events.WaitAsync(events, TimeSpan.FromMinutes(10)).WaitAsync(TimeSpan.FromSeconds(30));
+    }
+
+    [Fact]
+    public async Task A_session_that_was_changed_goes_back_to_the_pool_as_it_came()
+    {
+        await using var source = NpgsqlDataSource.Create(new NpgsqlConnectionStringBuilder(ConnectionString) { MaxPoolSize = 1, NoResetOnClose = true });
+        const string state = """
+            select current_setting('enable_sort') || ' ' || (select count(*) from pg_locks where locktype = 'advisory' and pid = pg_backend_pid())
+                || ' ' || (select count(*) from pg_listening_channels()) || ' ' || pg_backend_pid()
+            """;
+        var before = await ScalarAsync(source, state);
+        await using (var session = await OwnSession.OpenAsync(source))
+        {
+            await using var change = new NpgsqlCommand("set enable_sort to off; select pg_advisory_lock(7); listen anything", session.Connection);
+            await change.ExecuteNonQueryAsync();
+        }
+
+        Assert.StartsWith("on 0 0 ", before, StringComparison.Ordinal);
+        Assert.Equal(before, await ScalarAsync(source, state));
+    }
+
+    [Fact]
+    public async Task A_session_that_cannot_be_put_right_is_not_used_again()
+    {
+        await using var source = NpgsqlDataSource.Create(new NpgsqlConnectionStringBuilder(ConnectionString) { MaxPoolSize = 1, NoResetOnClose = true });
+        const string pid = "select pg_backend_pid()::text";
+        var before = await ScalarAsync(source, pid);
+        await using (var session = await OwnSession.OpenAsync(source))
+        {
+            // Somebody still reads on it.
+            await using var read = new NpgsqlCommand("select generate_series(1, 1000000)", session.Connection);
+            var rows = await read.ExecuteReaderAsync();
+            await rows.ReadAsync();
+        }
+
+        Assert.NotEqual(before, await ScalarAsync(source, pid));
+    }
+
+    private static async Task<string> ScalarAsync(NpgsqlDataSource source, string sql)
+    {
+        await using var command = source.CreateCommand(sql);
+        return (string)(await command.ExecuteScalarAsync())!;
     }
 
     private static int[] All => [.. Enumerable.Range(0, Partitions.Count)];
@@ -230,13 +288,13 @@ public sealed class WorkTests(TestServer server) : DatabaseTest(server)
     private static IEnumerable<string> Names(IEnumerable<Lease> leases) => leases.Select(l => l.Name);
 
     private static async Task<IReadOnlyList<string>> TakeAsync(NpgsqlConnection connection, NpgsqlTransaction transaction, int[] partitions, int limit) =>
-        [.. (await Timers.TakeDueAsync(connection, transaction, partitions, Noon, limit)).Select(t => $"{t.Owner} {t.Key}")];
+        [.. (await Timers.TakeDue(partitions, Noon, limit).AskAsync(connection)).Select(t => $"{t.Owner} {t.Key}")];
 
     private Task<IReadOnlyList<Lease>> ShareAsync(string node, TimeSpan ttl) => new Leases(Source, node).ShareAsync(Pieces, ttl, Noon);
 
     private Task<bool> GuardAsync(Lease lease) => InTransactionAsync(async (c, t) =>
     {
-        await Lease.GuardAsync(c, t, [lease]);
+        await Lease.GuardAsync(c, [lease]);
         return true;
     });
 

@@ -2,6 +2,7 @@ using System.Text.Json;
 using Npgsql;
 using PracticeEvents.Domain.Alerts;
 using PracticeEvents.Domain.Events;
+using PracticeEvents.Store;
 
 namespace PracticeEvents.App.Alerts;
 
@@ -78,7 +79,8 @@ internal sealed class AlertFeed(NpgsqlDataSource source)
         await command.ExecuteNonQueryAsync(ct);
     }
 
-    /// <summary>What to write for entries, in the transaction that appended their events. An entry that is there already stays as it is.</summary>
+    /// <summary>What to write for entries, in the transaction that appended their events. An entry that is there already stays as it is. Those who hand the feed out
+    /// are told when the transaction commits.</summary>
     public static IEnumerable<NpgsqlBatchCommand> Add(IReadOnlyList<FeedEntry> entries)
     {
         if (entries.Count == 0)
@@ -87,8 +89,8 @@ internal sealed class AlertFeed(NpgsqlDataSource source)
         }
 
         yield return new NpgsqlBatchCommand("""
-            insert into practice.alert_feed
-            select * from unnest($1, $2, $3, $4, $5, $6) on conflict do nothing
+            with said as (insert into practice.alert_feed select * from unnest($1, $2, $3, $4, $5, $6) on conflict do nothing)
+            select pg_notify('practice_events', '')
             """)
         {
             Parameters =
@@ -104,34 +106,38 @@ internal sealed class AlertFeed(NpgsqlDataSource source)
     }
 
     /// <summary>Entries after a position, in order.</summary>
-    public Task<IReadOnlyList<FeedEntry>> AfterAsync(long position, int limit, CancellationToken ct) =>
-        ReadAsync("position > $1 order by position limit $2", [position, limit], ct);
+    public Task<IReadOnlyList<FeedEntry>> AfterAsync(long position, int limit, CancellationToken ct) => After(position, limit).AskAsync(source, ct);
 
-    private async Task<IReadOnlyList<FeedEntry>> ReadAsync(string which, object[] values, CancellationToken ct)
+    /// <summary>Entries after a position, in order.</summary>
+    public static Query<IReadOnlyList<FeedEntry>> After(long position, int limit) => Which("position > $1 order by position limit $2", position, limit);
+
+    private static Query<IReadOnlyList<FeedEntry>> Which(string which, params object[] values)
     {
-        await using var command = source.CreateCommand($"select position, kind, recipient, child, at, state::text from practice.alert_feed where {which}");
+        var command = new NpgsqlBatchCommand($"select position, kind, recipient, child, at, state::text from practice.alert_feed where {which}");
         foreach (var value in values)
         {
             command.Parameters.AddWithValue(value);
         }
 
-        await using var reader = await command.ExecuteReaderAsync(ct);
-        var entries = new List<FeedEntry>();
-        while (await reader.ReadAsync(ct))
+        return new(command, async (reader, ct) =>
         {
-            entries.Add(new FeedEntry(
-                reader.GetInt64(0), reader.GetString(1), reader.GetString(2), reader.GetString(3), reader.GetFieldValue<DateTimeOffset>(4), reader.GetString(5)));
-        }
+            var entries = new List<FeedEntry>();
+            while (await reader.ReadAsync(ct))
+            {
+                entries.Add(new FeedEntry(
+                    reader.GetInt64(0), reader.GetString(1), reader.GetString(2), reader.GetString(3), reader.GetFieldValue<DateTimeOffset>(4), reader.GetString(5)));
+            }
 
-        return entries;
+            return entries;
+        });
     }
 
     /// <summary>Entries from an instant on, in order.</summary>
     public Task<IReadOnlyList<FeedEntry>> SinceAsync(DateTimeOffset at, int limit, CancellationToken ct) =>
-        ReadAsync("at >= $1 order by position limit $2", [at.ToUniversalTime(), limit], ct);
+        Which("at >= $1 order by position limit $2", at.ToUniversalTime(), limit).AskAsync(source, ct);
 
     /// <summary>The entries at some positions.</summary>
-    public Task<IReadOnlyList<FeedEntry>> AtAsync(long[] positions, CancellationToken ct) => ReadAsync("position = any($1)", [positions], ct);
+    public Task<IReadOnlyList<FeedEntry>> AtAsync(long[] positions, CancellationToken ct) => Which("position = any($1)", positions).AskAsync(source, ct);
 
     /// <summary>Position of the last entry; 0 when nothing was ever said.</summary>
     public async Task<long> HeadAsync(CancellationToken ct)

@@ -2,6 +2,7 @@ using Npgsql;
 using PracticeEvents.App.Views;
 using PracticeEvents.Domain.Alerts;
 using PracticeEvents.Domain.Events;
+using PracticeEvents.Store;
 
 namespace PracticeEvents.App.Alerts;
 
@@ -22,11 +23,9 @@ internal sealed class AlertTable(NpgsqlDataSource source)
     }
 
     /// <summary>The alerts of some children, locked against others who would change them until the transaction ends.</summary>
-    public static Task<List<StoredAlert>> LockOfChildrenAsync(NpgsqlConnection connection, IReadOnlyCollection<string> children, CancellationToken ct) =>
-        ReadAsync(new NpgsqlCommand($"select {AlertRows.Columns} from practice.alerts where child = any($1) order by id for update", connection)
-        {
-            Parameters = { new() { Value = children.ToArray() } },
-        }, ct);
+    public static Query<List<StoredAlert>> LockOfChildren(IReadOnlyCollection<string> children) => new(
+        new($"select {AlertRows.Columns} from practice.alerts where child = any($1) order by id for update") { Parameters = { new() { Value = children.ToArray() } } },
+        ReadAsync);
 
     /// <summary>Some alerts by id, locked likewise.</summary>
     public static Task<List<StoredAlert>> LockAsync(NpgsqlConnection connection, IReadOnlyCollection<string> ids, CancellationToken ct) =>
@@ -118,13 +117,18 @@ internal sealed class AlertTable(NpgsqlDataSource source)
         await using (command)
         {
             await using var reader = await command.ExecuteReaderAsync(ct);
-            var alerts = new List<StoredAlert>();
-            while (await reader.ReadAsync(ct))
-            {
-                alerts.Add(new StoredAlert(AlertRows.Read(reader), reader.GetInt64(15)));
-            }
-
-            return alerts;
+            return await ReadAsync(reader, ct);
         }
+    }
+
+    private static async Task<List<StoredAlert>> ReadAsync(NpgsqlDataReader reader, CancellationToken ct)
+    {
+        var alerts = new List<StoredAlert>();
+        while (await reader.ReadAsync(ct))
+        {
+            alerts.Add(new StoredAlert(AlertRows.Read(reader), reader.GetInt64(15)));
+        }
+
+        return alerts;
     }
 }

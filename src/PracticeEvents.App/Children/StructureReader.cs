@@ -24,7 +24,14 @@ internal sealed class StructureReader(NpgsqlDataSource source, EventStore store)
             return new Structure((await FactsAsync(ct)).Where(f => f.ReceivedAt <= instant));
         }
 
-        var position = await PositionAsync(ct);
+        return await ReadAsync(await Position().AskAsync(source, ct), ct);
+    }
+
+    /// <summary>The structure up to the position of its last event.</summary>
+    /// <param name="position">As from <see cref="Position"/>.</param>
+    /// <param name="ct">Stops it.</param>
+    public async Task<Structure> ReadAsync(long position, CancellationToken ct)
+    {
         if (kept is { } fresh && fresh.Position == position)
         {
             return fresh.Structure;
@@ -38,19 +45,17 @@ internal sealed class StructureReader(NpgsqlDataSource source, EventStore store)
     /// <summary>True for an event that changes the structure.</summary>
     public static bool Changes(StoredEvent stored) => Types.Contains(stored.Type);
 
-    private async Task<long> PositionAsync(CancellationToken ct)
-    {
+    /// <summary>The position of the structure's last event.</summary>
+    public static Query<long> Position() => new(
         // The last of each type by itself: one step into the index of types and positions, however many there are. Asked for the highest position of a type, the database
         // may go back through all events until it meets one of that type; asked for what stands before the end of the type, it cannot.
-        await using var command = source.CreateCommand("""
+        new("""
             select coalesce(max(own.seq_id) filter (where own.type = t.type), 0)
             from unnest($1) as t (type)
             cross join lateral (
                 select e.type, e.seq_id from public.mt_events e where (e.type, e.seq_id) <= (t.type, 9223372036854775807) order by e.type desc, e.seq_id desc limit 1) as own
-            """);
-        command.Parameters.AddWithValue(Types);
-        return (long)(await command.ExecuteScalarAsync(ct))!;
-    }
+            """) { Parameters = { new() { Value = Types } } },
+        async (reader, ct) => await reader.ReadAsync(ct) ? reader.GetInt64(0) : 0);
 
     private async Task<List<Fact>> FactsAsync(CancellationToken ct)
     {

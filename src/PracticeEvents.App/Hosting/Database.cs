@@ -40,6 +40,9 @@ internal sealed class Database : IAsyncDisposable
         builder.ConnectionStringBuilder.ApplicationName = $"practice/{node}";
         builder.ConnectionStringBuilder.MaxPoolSize = 40;
         builder.ConnectionStringBuilder.MaxAutoPrepare = 60;
+
+        // Whoever changes a session takes one of its own: OwnSession.
+        builder.ConnectionStringBuilder.NoResetOnClose = true;
         // A node that is stopped in the middle of a transaction must not hold the others up for ever.
         builder.ConnectionStringBuilder.Options = "-c idle_in_transaction_session_timeout=30s";
         builder.UseLoggerFactory(logs);

@@ -62,7 +62,7 @@ internal static class Digests
 
         await using var connection = await source.OpenConnectionAsync(ct);
         await using var transaction = await connection.BeginTransactionAsync(ct);
-        await Lease.GuardAsync(connection, transaction, [lease], ct);
+        await Lease.GuardAsync(connection, [lease], ct);
         await using (var giveUp = new NpgsqlCommand(GiveUp, connection) { Parameters = { new() { Value = LastOf(now) } } })
         {
             await giveUp.ExecuteNonQueryAsync(ct);

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using Npgsql;
+using PracticeEvents.App.Alerts;
 using PracticeEvents.App.Children;
 using PracticeEvents.App.Views;
 using PracticeEvents.Domain.Children;
@@ -31,8 +32,22 @@ internal sealed record PassChild(
     public KnownHistory? History { get; init; }
 }
 
+/// <summary>What a pass is about.</summary>
+/// <param name="Due">The timers taken.</param>
+/// <param name="Structure">Teams and workers.</param>
+/// <param name="News">What is new, by child.</param>
+/// <param name="Recorded">What is recorded of the children with news.</param>
+internal sealed record PassSubject(
+    IReadOnlyList<DueTimer> Due, Structure Structure, IReadOnlyDictionary<string, List<StoredEvent>> News, ConcurrentDictionary<string, RecordedChild> Recorded);
+
+/// <summary>What is recorded of a child; or why it cannot be told.</summary>
+internal sealed record RecordedChild(KnownHistory? History, Exception? Error, LoadedEvent? Last);
+
 /// <summary>What a pass has to write.</summary>
-internal sealed record PassWork(IReadOnlyList<PassChild> Children, Structure Structure)
+/// <param name="Children">The children it is about.</param>
+/// <param name="Structure">Teams and workers.</param>
+/// <param name="Alerts">The children's alerts, locked.</param>
+internal sealed record PassWork(IReadOnlyList<PassChild> Children, Structure Structure, IReadOnlyList<StoredAlert> Alerts)
 {
     /// <summary>The children whose record can be worked through.</summary>
     public IEnumerable<PassChild> Watched => Children.Where(c => c.Picture is not null);
@@ -40,18 +55,40 @@ internal sealed record PassWork(IReadOnlyList<PassChild> Children, Structure Str
 
 /// <summary>Finds the children whom a pass is about and works each out, on all processors.</summary>
 internal sealed class PassReading(
-    NpgsqlDataSource source, EventStore store, StructureReader structures, Histories histories, ViewTables views, RuleBook rules, ILogger<PassReading> log)
+    NpgsqlDataSource source, StructureReader structures, Histories histories, ViewTables views, RuleBook rules, ILogger<PassReading> log)
 {
-    /// <summary>The children of a cohort with new events or due timers, worked out from everything up to a position.</summary>
-    public async Task<PassWork> ReadAsync(
-        Cohort cohort, long position, List<StoredEvent> events, IReadOnlyList<DueTimer> due, DateTimeOffset now, CancellationToken ct)
+    /// <summary>Finds what a pass is about, in one round trip.</summary>
+    /// <param name="connection">The pass's own connection, in its transaction.</param>
+    /// <param name="cohort">The shares.</param>
+    /// <param name="position">Up to which position.</param>
+    /// <param name="events">What is new in the log, up to that position.</param>
+    /// <param name="timers">Takes the due timers; nothing when they are left for a later pass.</param>
+    /// <param name="ct">Stops it.</param>
+    public async Task<PassSubject> FindAsync(
+        NpgsqlConnection connection, Cohort cohort, long position, List<StoredEvent> events, Query<IReadOnlyList<DueTimer>>? timers, CancellationToken ct)
     {
-        // In this order: whatever changes the structure after it was read arms timers that are not among those taken.
-        var structure = await structures.ReadAsync(ct: ct);
         var news = events.Where(e => e.Stream.StartsWith(ChildPicture.StreamPrefix, StringComparison.Ordinal))
             .GroupBy(e => e.Stream[ChildPicture.StreamPrefix.Length..], StringComparer.Ordinal)
             .Where(g => cohort.Partitions.Contains(Partitions.Of(g.Key)))
             .ToDictionary(g => g.Key, g => g.ToList(), StringComparer.Ordinal);
+        var recorded = new ConcurrentDictionary<string, RecordedChild>(StringComparer.Ordinal);
+        var missing = Missing(news.Keys, news, recorded);
+
+        // In this order: whatever changes the structure after it was read arms timers that are not among those taken.
+        var (due, structure, streams) = await Query.AskAsync(connection, timers, StructureReader.Position(), Streams(missing), ct);
+        Add(recorded, missing, streams, position, ct);
+        return new PassSubject(due ?? [], await structures.ReadAsync(structure, ct), news, recorded);
+    }
+
+    /// <summary>Works the children of a pass out from everything up to its position, and locks their alerts.</summary>
+    /// <param name="connection">The pass's own connection, in its transaction.</param>
+    /// <param name="subject">What the pass is about.</param>
+    /// <param name="position">Up to which position.</param>
+    /// <param name="now">UTC instant.</param>
+    /// <param name="ct">Stops it.</param>
+    public async Task<PassWork> WorkOutAsync(NpgsqlConnection connection, PassSubject subject, long position, DateTimeOffset now, CancellationToken ct)
+    {
+        var (due, structure, news, recorded) = subject;
         var timers = due.ToLookup(t => t.Owner, StringComparer.Ordinal);
         var children = news.Keys.Union(timers.Select(t => t.Key), StringComparer.Ordinal).Order(StringComparer.Ordinal).ToList();
         var loads = new Dictionary<string, string?>(StringComparer.Ordinal);
@@ -60,7 +97,9 @@ internal sealed class PassReading(
             Loads.Note(loads, child, news.GetValueOrDefault(child), timers[child]);
         }
 
-        var recorded = await RecordedAsync(children, news, position, ct);
+        var missing = Missing(children.Where(c => !news.ContainsKey(c)), news, recorded);
+        var (streams, alerts) = await Query.AskAsync(connection, Streams(missing), AlertTable.LockOfChildren(children), ct);
+        Add(recorded, missing, streams, position, ct);
         await Loads.AddUnfinishedAsync(source, loads, recorded.Where(r => r.Value.Last is not null).Select(r => (r.Key, r.Value.Last!)), now, ct);
         var found = new PassChild[children.Count];
         Parallel.For(0, children.Count, Everywhere(ct), n =>
@@ -71,7 +110,7 @@ internal sealed class PassReading(
             var empty = new PassChild(child, isNew, [.. its.Where(t => t.Key[0] != '~')], loads.GetValueOrDefault(child), null, null);
             found[n] = recorded[child] is { Error: { } error } ? empty with { Stopped = Stop(child, error, now) } : WorkOut(empty, recorded[child].History!, now);
         });
-        return new PassWork(found, structure);
+        return new PassWork(found, structure, alerts!);
     }
 
     /// <summary>Remembers what was committed.</summary>
@@ -132,37 +171,49 @@ internal sealed class PassReading(
         return new Unmonitored(child, now, why.Message);
     }
 
-    private sealed record Read(KnownHistory? History, Exception? Error, LoadedEvent? Last);
-
-    private async Task<IReadOnlyDictionary<string, Read>> RecordedAsync(
-        List<string> children, Dictionary<string, List<StoredEvent>> news, long position, CancellationToken ct)
+    // Adds those whose record is held or new as a whole, and answers the others.
+    private List<string> Missing(
+        IEnumerable<string> children, IReadOnlyDictionary<string, List<StoredEvent>> news, ConcurrentDictionary<string, RecordedChild> recorded)
     {
-        var recorded = new ConcurrentDictionary<string, Read>(StringComparer.Ordinal);
+        var missing = new List<string>();
         foreach (var child in children)
         {
-            if (Held(child, news.GetValueOrDefault(child) ?? []) is { } held)
+            var its = news.GetValueOrDefault(child) ?? [];
+            if (Held(child, its) is { } held)
             {
                 recorded[child] = held;
             }
+            else if (its.Count > 0 && its[0].Version == 1 && its[^1].Version == its.Count)
+            {
+                recorded[child] = Whole(its);
+            }
+            else
+            {
+                missing.Add(child);
+            }
         }
 
-        var missing = children.Where(c => !recorded.ContainsKey(c)).ToList();
-        var streams = missing.Count == 0 ? new Dictionary<string, List<StoredEvent>>() : await store.ReadStreamsAsync([.. missing.Select(ChildPicture.StreamOf)], ct: ct);
-        Parallel.ForEach(missing, Everywhere(ct), child =>
+        return missing;
+    }
+
+    private static Query<IReadOnlyDictionary<string, List<StoredEvent>>>? Streams(List<string> children) =>
+        children.Count == 0 ? null : EventStore.Streams([.. children.Select(ChildPicture.StreamOf)]);
+
+    private static void Add(
+        ConcurrentDictionary<string, RecordedChild> recorded, List<string> children, IReadOnlyDictionary<string, List<StoredEvent>>? streams, long position, CancellationToken ct) =>
+        Parallel.ForEach(children, Everywhere(ct), child =>
         {
-            var events = streams.GetValueOrDefault(ChildPicture.StreamOf(child)) ?? [];
+            var events = streams!.GetValueOrDefault(ChildPicture.StreamOf(child)) ?? [];
             events.RemoveAll(e => e.Position > position);
             recorded[child] = Whole(events);
         });
-        return recorded;
-    }
 
     // Whoever has an event that cannot be read is read whole: a correction may have come with it.
-    private Read? Held(string child, List<StoredEvent> news)
+    private RecordedChild? Held(string child, List<StoredEvent> news)
     {
         try
         {
-            return histories.Find(child, news) is { } history ? new Read(history, null, history.Last) : null;
+            return histories.Find(child, news) is { } history ? new RecordedChild(history, null, history.Last) : null;
         }
         catch (UnreadableEventException)
         {
@@ -170,17 +221,17 @@ internal sealed class PassReading(
         }
     }
 
-    private static Read Whole(List<StoredEvent> events)
+    private static RecordedChild Whole(List<StoredEvent> events)
     {
         var last = events.Count == 0 ? null : LoadedEvent.Of(events[^1]);
         try
         {
             var (facts, putRight) = RecordedFacts.Of(events);
-            return new Read(new KnownHistory(facts, putRight || last is null ? 0 : events[^1].Version, last), null, last);
+            return new RecordedChild(new KnownHistory(facts, putRight || last is null ? 0 : events[^1].Version, last), null, last);
         }
         catch (UnreadableEventException e)
         {
-            return new Read(null, e, last);
+            return new RecordedChild(null, e, last);
         }
     }
 

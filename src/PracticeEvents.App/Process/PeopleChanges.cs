@@ -77,7 +77,7 @@ internal sealed class PeopleChanges(NpgsqlDataSource source, StructureReader str
         var structure = await structures.ReadAsync(ct: ct);
         await using var connection = await source.OpenConnectionAsync(ct);
         await using var transaction = await connection.BeginTransactionAsync(ct);
-        await Lease.GuardAsync(connection, transaction, [lease], ct);
+        await Lease.GuardAsync(connection, [lease], ct);
         var ready = await ReadyAsync(connection, ct);
         foreach (var workers in ready.Contains(null) ? [null] : ready)
         {

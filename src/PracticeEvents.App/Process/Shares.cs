@@ -72,7 +72,7 @@ internal sealed class Shares(NpgsqlDataSource source, Leases leases, Histories h
         await feeds.LoadAsync(ct);
         await using var connection = await source.OpenConnectionAsync(ct);
         await using var transaction = await connection.BeginTransactionAsync(ct);
-        await Lease.GuardAsync(connection, transaction, gained, ct);
+        await Lease.GuardAsync(connection, gained, ct);
         int[] partitions = [.. gained.Select(Share.PartitionOf)];
         var positions = await Positions.ReadAsync(connection, transaction, [.. partitions.Select(p => Share.Positions[p])], ct);
         await Everyone.ScheduleUnmonitoredAsync(connection, partitions, now, ct);

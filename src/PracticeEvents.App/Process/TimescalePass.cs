@@ -44,8 +44,8 @@ internal sealed class TimescalePass(
         var began = Stopwatch.GetTimestamp();
         await using var connection = await source.OpenConnectionAsync(ct);
         await using var transaction = await connection.BeginTransactionAsync(ct);
-        await Lease.GuardAsync(connection, transaction, [.. cohort.Shares.Select(s => s.Lease)], ct);
-        var events = await store.ReadAllAsync(cohort.From, EventsAtOnce, ct: ct);
+        var (_, news) = await Query.AskAsync(connection, Lease.Guard([.. cohort.Shares.Select(s => s.Lease)]), EventStore.After(cohort.From, EventsAtOnce), ct);
+        var events = news!;
         now = NotBefore(events, now);
         if (events.Count == EventsAtOnce && await store.HeadAsync(ct) is var head && head - cohort.From >= Backlog.Least)
         {
@@ -63,14 +63,16 @@ internal sealed class TimescalePass(
         var read = events.Count == 0 ? cohort.From : events[^1].Position;
         var position = isAll ? cohort.Through ?? read : Math.Min(read, cohort.Through ?? long.MaxValue);
 
+        events.RemoveAll(e => e.Position > position);
+
         // A timer waits until everything is read that came before: a visit that stands behind others in the log is no less recorded.
-        var due = isAll && cohort.Through is null ? await Timers.TakeDueAsync(connection, transaction, cohort.Partitions, now, pace.Children, ct) : [];
-        if (position == cohort.From && due.Count == 0)
+        var timers = isAll && cohort.Through is null ? Timers.TakeDue(cohort.Partitions, now, pace.Children) : null;
+        var subject = await reading.FindAsync(connection, cohort, position, events, timers, ct);
+        if (position == cohort.From && subject.Due.Count == 0)
         {
             return (position, false);
         }
 
-        events.RemoveAll(e => e.Position > position);
         if (feeds.AreNews(events))
         {
             fed.AddRange(await feeds.LoadAsync(ct));
@@ -78,8 +80,8 @@ internal sealed class TimescalePass(
 
         await ScheduleAsync(connection, cohort, fed, now, ct);
 
-        var work = await reading.ReadAsync(cohort, position, events, due, now, ct);
-        var (writes, written) = await WriteAsync(connection, transaction, work, due, cohort.HasFirst ? events : [], now, ct);
+        var work = await reading.WorkOutAsync(connection, subject, position, now, ct);
+        var (writes, written) = await WriteAsync(connection, transaction, work, subject.Due, cohort.HasFirst ? events : [], now, ct);
         if (position > cohort.From)
         {
             await using var last = Batches.Of(connection, writes);
@@ -93,7 +95,7 @@ internal sealed class TimescalePass(
         await transaction.CommitAsync(ct);
         pace.Took(work.Children.Count, Stopwatch.GetElapsedTime(began));
         reading.Committed(work, written);
-        health.Worked(events.Count, work.Children.Count, due, now);
+        health.Worked(events.Count, work.Children.Count, subject.Due, now);
         return (position, true);
     }
 
@@ -147,16 +149,14 @@ internal sealed class TimescalePass(
     private async Task<(IEnumerable<NpgsqlBatchCommand> Left, IReadOnlyDictionary<string, WrittenRows> Written)> WriteAsync(
         NpgsqlConnection connection, NpgsqlTransaction transaction, PassWork work, IReadOnlyList<DueTimer> due, List<StoredEvent> events, DateTimeOffset now, CancellationToken ct)
     {
-        var known = (await AlertTable.LockOfChildrenAsync(connection, [.. work.Children.Select(c => c.Child)], ct)).ToDictionary(a => a.State.Id, StringComparer.Ordinal);
+        var known = work.Alerts.ToDictionary(a => a.State.Id, StringComparer.Ordinal);
         var said = await Rest.AlertEventsAsync(connection, events, known, ct);
         var silences = await LateFiring.SilencesAsync(leases, due, now, ct);
         var told = known.Values.ToLookup(a => a.State.Child, a => a.State, StringComparer.Ordinal);
         var decided = work.Watched.Select(c => Decide(c, work, told, known, silences, now)).ToList();
         var watched = decided.Where(d => d.Stopped is null).Select(d => d.Child).ToList();
-        var (rows, written) = await LiveRows.WriteAsync(connection, [.. watched.Where(c => c.IsNew)], views.All, ct);
-        await Batches.WriteAsync(connection,
+        var written = await LiveRows.WriteAsync(connection, [.. watched.Where(c => c.IsNew)], views.All,
         [
-            .. rows,
             Timers.Upsert([.. work.Children.Select(c => c.Child)], decided.SelectMany(d => d.Wakes)),
             .. Unmonitored.Write(
                 watched.Select(c => c.Child),

@@ -65,7 +65,7 @@ internal sealed class TimescaleProcess(
             var head = await store.HeadAsync(ct);
             while (!await IsWorkedThroughAsync(head, ct))
             {
-                await notifications.WaitAsync(TimeSpan.FromMilliseconds(20), ct: ct);
+                await notifications.Events.WaitAsync(TimeSpan.FromMilliseconds(20), ct: ct);
             }
         }
     }
@@ -123,10 +123,10 @@ internal sealed class TimescaleProcess(
                 }
 
                 heartbeat.IsResting = false;
-                var since = notifications.Count;
+                var since = notifications.Events.Count;
                 if (await TakeTurnAsync(stoppingToken) is { } sleep)
                 {
-                    await notifications.WaitAsync(since, sleep, ct: stoppingToken);
+                    await notifications.Events.WaitAsync(since, sleep, ct: stoppingToken);
                 }
             }
             catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)

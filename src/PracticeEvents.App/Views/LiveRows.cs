@@ -10,23 +10,33 @@ internal static class LiveRows
 {
     private const int Few = 60;
 
-    /// <summary>Writes the rows.</summary>
-    /// <returns>What is left to write for the children, which is nothing where there were many rows; and what the tables have of each child once that is committed.</returns>
+    /// <summary>Writes the rows, and whatever else is to be written.</summary>
+    /// <returns>What the tables have of each child once that is committed.</returns>
     /// <exception cref="ViewChangedException">Another release has put a table of another shape in a view's place. Nothing of the transaction may stay.</exception>
-    public static async Task<(IReadOnlyList<NpgsqlBatchCommand> Left, IReadOnlyDictionary<string, WrittenRows> Written)> WriteAsync(
-        NpgsqlConnection connection, IReadOnlyList<PassChild> children, IReadOnlyList<IView> views, CancellationToken ct)
+    public static async Task<IReadOnlyDictionary<string, WrittenRows>> WriteAsync(
+        NpgsqlConnection connection, IReadOnlyList<PassChild> children, IReadOnlyList<IView> views, IReadOnlyList<NpgsqlBatchCommand> others, CancellationToken ct)
     {
         if (children.Count == 0)
         {
-            return ([], new Dictionary<string, WrittenRows>());
+            await Batches.WriteAsync(connection, others, ct);
+            return new Dictionary<string, WrittenRows>();
         }
 
-        var (changes, tables) = await DeleteAsync(connection, children, views, ct);
+        // Of children of whom nothing was written before, nothing can turn out to be otherwise: all goes in one round trip.
+        var (isKnown, rows) = (children.Any(c => c.History?.Written is not null), Missing([.. children.Select(c => c.Changes)], views));
+        var isTogether = !isKnown && rows.Sum(r => r.Rows.Count) <= Few;
+        var (changes, tables) = await DeleteAsync(connection, children, views, isTogether ? [.. Inserts(rows), .. others] : [], ct);
         var written = children.ToDictionary(c => c.Child, c => new WrittenRows(c.Prints, tables), StringComparer.Ordinal);
-        var rows = views.Select((view, n) => (View: view, Rows: changes.SelectMany(its => its[n].Missing).ToList())).ToList();
+        if (isTogether)
+        {
+            return written;
+        }
+
+        rows = Missing(changes, views);
         if (rows.Sum(r => r.Rows.Count) <= Few)
         {
-            return ([.. rows.SelectMany(r => r.Rows.Select(row => Insert(r.View, row)))], written);
+            await Batches.WriteAsync(connection, [.. Inserts(rows), .. others], ct);
+            return written;
         }
 
         foreach (var (view, its) in rows)
@@ -35,13 +45,19 @@ internal static class LiveRows
             await copy.WriteAsync(connection, its, ct);
         }
 
-        return ([], written);
+        await Batches.WriteAsync(connection, others, ct);
+        return written;
     }
 
-    // Deletes what is to go, and answers what changes then for each child, view by view. The tables are locked first, so that what is heard of them
-    // stays true until the transaction ends.
+    private static List<(IView View, List<object?[]> Rows)> Missing(IReadOnlyList<IReadOnlyList<RowChange>> changes, IReadOnlyList<IView> views) =>
+        [.. views.Select((view, n) => (View: view, Rows: changes.SelectMany(its => its[n].Missing).ToList()))];
+
+    private static IEnumerable<NpgsqlBatchCommand> Inserts(List<(IView View, List<object?[]> Rows)> rows) => rows.SelectMany(r => r.Rows.Select(row => Insert(r.View, row)));
+
+    // Deletes what is to go, writes others after it, and answers what changes then for each child, view by view. The tables are locked first, so that
+    // what is heard of them stays true until the transaction ends.
     private static async Task<(IReadOnlyList<IReadOnlyList<RowChange>> Changes, string Tables)> DeleteAsync(
-        NpgsqlConnection connection, IReadOnlyList<PassChild> children, IReadOnlyList<IView> views, CancellationToken ct)
+        NpgsqlConnection connection, IReadOnlyList<PassChild> children, IReadOnlyList<IView> views, IReadOnlyList<NpgsqlBatchCommand> others, CancellationToken ct)
     {
         var changes = children.Select(c => c.Changes).ToList();
         var outdated = views.Select((view, n) => (View: view, Rows: changes.SelectMany(its => its[n].Outdated).ToList())).Where(v => v.Rows.Count > 0).ToList();
@@ -49,20 +65,29 @@ internal static class LiveRows
         var whole = views.Select((view, n) => (View: view, Children: children.Where((_, c) => changes[c][n].Whole).Select(c => c.Child).ToArray()))
             .Where(v => v.Children.Length > 0);
         var (tables, changed) = ("", (string?)null);
-        await using (var batch = Batches.Of(
-            connection,
-            [
-                ViewTables.Lock(views),
-                ViewTables.Standing(views),
-                ViewTables.Changed(views),
-                .. deletes,
-                .. whole.Select(v => Delete(v.View, v.Children)),
-            ]))
+        try
         {
+            await using var batch = Batches.Of(
+                connection,
+                [
+                    ViewTables.Lock(views),
+                    ViewTables.Standing(views),
+                    ViewTables.Changed(views),
+                    .. deletes,
+                    .. whole.Select(v => Delete(v.View, v.Children)),
+                    .. others,
+                ]);
             await using var reader = await batch.ExecuteReaderAsync(ct);
             tables = await reader.ReadAsync(ct) ? reader.GetString(0) : throw new InvalidOperationException("No view has a table.");
             await reader.NextResultAsync(ct);
             changed = await reader.ReadAsync(ct) ? reader.GetString(0) : null;
+            while (await reader.NextResultAsync(ct))
+            {
+            }
+        }
+        catch (PostgresException) when (changed is not null)
+        {
+            // Rows of this release may not fit a table of another: that it is another is what is wrong.
         }
 
         if (changed is not null)

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Npgsql;
 using PracticeEvents.App.Process;
 using PracticeEvents.Domain.Events;
@@ -32,30 +33,32 @@ internal sealed class ViewReader(NpgsqlDataSource source, EventStore store, Feed
             return [.. (await ReadAtAsync(children, instant, ct)).Children.SelectMany(view.Rows).Where(part.Holds)];
         }
 
-        var names = string.Join(", ", view.Columns.Select(c => c.Name));
-        var key = view.Columns[0].Name;
+        var those = children is null ? part
+            : part with { Sql = FormattableStringFactory.Create($"({{0}}) and {view.Columns[0].Name} = any({{1}})", part.Sql, children.ToArray()) };
+        return await Rows(view, those).AskAsync(source, ct);
+    }
+
+    /// <summary>The rows of a part of a view as they are now, in the order of the children.</summary>
+    public static Query<IReadOnlyList<TRow>> Rows<TRow>(View<TRow> view, Part<TRow> part)
+        where TRow : class
+    {
         var values = new List<object>();
-        var which = SqlText.Of(part.Sql, values);
-        if (children is not null)
-        {
-            values.Add(children.ToArray());
-            which = $"({which}) and {key} = any(${values.Count})";
-        }
-
-        await using var command = source.CreateCommand($"select {names} from practice.{view.Name} where {which} order by {key}");
+        var command = new NpgsqlBatchCommand(
+            $"select {string.Join(", ", view.Columns.Select(c => c.Name))} from practice.{view.Name} where {SqlText.Of(part.Sql, values)} order by {view.Columns[0].Name}");
         values.ForEach(value => command.Parameters.AddWithValue(value));
-
-        await using var reader = await command.ExecuteReaderAsync(ct);
-        var rows = new List<TRow>();
-        while (await reader.ReadAsync(ct))
+        return new(command, async (reader, ct) =>
         {
-            if (View<TRow>.Read(reader) is var row && part.Holds(row))
+            var rows = new List<TRow>();
+            while (await reader.ReadAsync(ct))
             {
-                rows.Add(row);
+                if (View<TRow>.Read(reader) is var row && part.Holds(row))
+                {
+                    rows.Add(row);
+                }
             }
-        }
 
-        return rows;
+            return rows;
+        });
     }
 
     /// <summary>The picture of one child, now or as was known at an instant; nothing when the child was not known.</summary>

@@ -37,7 +37,7 @@ internal sealed class QuartzTimers : IRow
         {
             await using var connection = await database.Source.OpenConnectionAsync();
             await using var transaction = await connection.BeginTransactionAsync();
-            var due = await Timers.TakeDueAsync(connection, transaction, [.. Enumerable.Range(0, Partitions.Count)], Samples.Now, 1000);
+            var due = await Timers.TakeDue([.. Enumerable.Range(0, Partitions.Count)], Samples.Now, 1000).AskAsync(connection);
             await transaction.CommitAsync();
             fired += due.Count;
             foreach (var _ in due)

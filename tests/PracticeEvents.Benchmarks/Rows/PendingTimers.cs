@@ -57,7 +57,7 @@ internal sealed class PendingTimers : IRow
     {
         await using var connection = await database.Source.OpenConnectionAsync();
         await using var transaction = await connection.BeginTransactionAsync();
-        var due = await Timers.TakeDueAsync(connection, transaction, [.. Enumerable.Range(0, Partitions.Count)], Samples.Now, 1000);
+        var due = await Timers.TakeDue([.. Enumerable.Range(0, Partitions.Count)], Samples.Now, 1000).AskAsync(connection);
         await using var write = new NpgsqlBatch(connection, transaction)
         {
             BatchCommands = { Timers.Upsert([.. due.Select(t => t.Owner)], due.Select(t => t with { DueAt = Samples.Now.AddDays(30) })) },

@@ -1,6 +1,8 @@
 using System.Collections.Concurrent;
+using Npgsql;
 using PracticeEvents.App.Children;
 using PracticeEvents.App.Views;
+using PracticeEvents.Domain.Children;
 using PracticeEvents.Domain.Rules;
 using PracticeEvents.Store;
 
@@ -9,7 +11,7 @@ namespace PracticeEvents.App.Alerts.Channels;
 /// <summary>The live stream of alerts by server-sent events. One reader for each node takes what is new from the feed, looks up once who may hear it,
 /// and hands it to those subscribers only; the id of a message is its position, from which a subscriber resumes with no gap and no repeat.</summary>
 internal sealed class AlertStream(
-    AlertFeed feed, StructureReader structures, ViewReader reader, ChildrenView children, RuleBook rules, Notifications notifications,
+    NpgsqlDataSource source, AlertFeed feed, StructureReader structures, ViewReader reader, ChildrenView children, RuleBook rules, Notifications notifications,
     ILogger<AlertStream> log) : BackgroundService
 {
     private const int PageSize = 1000;
@@ -91,7 +93,7 @@ internal sealed class AlertStream(
         {
             try
             {
-                var since = notifications.Count;
+                var since = notifications.Outcomes.Count;
                 if (position < 0)
                 {
                     position = await feed.HeadAsync(stoppingToken);
@@ -103,12 +105,12 @@ internal sealed class AlertStream(
                     (position, page) = await HandOutAsync(position, stoppingToken);
                 }
 
-                await notifications.WaitAsync(since, TimeSpan.FromSeconds(30), ct: stoppingToken);
+                await notifications.Outcomes.WaitAsync(since, TimeSpan.FromSeconds(30), ct: stoppingToken);
             }
             catch (Exception e) when (!stoppingToken.IsCancellationRequested)
             {
                 log.FeedNotRead(Transient.StateOf(e));
-                await notifications.WaitAsync(TimeSpan.FromSeconds(1), ct: stoppingToken);
+                await notifications.Outcomes.WaitAsync(TimeSpan.FromSeconds(1), ct: stoppingToken);
             }
             catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
             {
@@ -126,8 +128,21 @@ internal sealed class AlertStream(
 
     private async Task<(long Position, int Handed)> HandOutAsync(long position, CancellationToken ct)
     {
-        var page = await feed.AfterAsync(position, PageSize, ct);
-        foreach (var heard in own.IsEmpty && wide.IsEmpty ? [] : await LookUpAsync(page, !wide.IsEmpty, ct))
+        // The children of the same page: what came to the feed meanwhile stands behind it.
+        var (said, changed, known) = await Query.AskAsync(
+            source,
+            AlertFeed.After(position, PageSize),
+            StructureReader.Position(),
+            wide.IsEmpty ? null : ViewReader.Rows(
+                children, new Part<ChildRow>($"child in (select child from practice.alert_feed where position > {position} order by position limit {PageSize})", _ => true)),
+            ct);
+        var page = said!;
+
+        // Asked after the page was read: whoever joins from now on reads it from the feed.
+        var (anyone, everything) = (!own.IsEmpty || !wide.IsEmpty, !wide.IsEmpty);
+        foreach (var heard in page.Count == 0 || !anyone ? []
+            : everything && known is null ? await LookUpAsync(page, withChildren: true, ct)
+            : Heards(page, await structures.ReadAsync(changed, ct), known ?? []))
         {
             foreach (var subscriber in own.GetValueOrDefault(heard.Entry.Recipient)?.Keys ?? [])
             {
@@ -152,9 +167,15 @@ internal sealed class AlertStream(
         }
 
         var structure = await structures.ReadAsync(ct: ct);
-        var rows = !withChildren ? []
-            : (await reader.RowsAsync(children, [.. page.Select(e => e.Child).Where(c => c.Length > 0).Distinct(StringComparer.Ordinal)], null, ct))
-                .ToDictionary(c => c.Child, StringComparer.Ordinal);
+        return Heards(
+            page,
+            structure,
+            !withChildren ? [] : await reader.RowsAsync(children, [.. page.Select(e => e.Child).Where(c => c.Length > 0).Distinct(StringComparer.Ordinal)], null, ct));
+    }
+
+    private IEnumerable<Heard> Heards(IReadOnlyList<FeedEntry> page, Structure structure, IReadOnlyList<ChildRow> known)
+    {
+        var rows = known.ToDictionary(c => c.Child, StringComparer.Ordinal);
         return page.Select(e => new Heard(e, rows.GetValueOrDefault(e.Child), structure, rules));
     }
 

@@ -19,6 +19,7 @@ internal sealed class Sender(
 
     private static readonly TimeSpan Claim = TimeSpan.FromMinutes(5);
     private static readonly TimeSpan LongestSleep = TimeSpan.FromSeconds(20);
+    private static readonly TimeSpan Shortest = TimeSpan.FromMilliseconds(50);
 
     private readonly Dictionary<Guid, Task> lines = new();
 
@@ -28,9 +29,9 @@ internal sealed class Sender(
         {
             try
             {
-                var since = notifications.Count;
-                var sleep = await StartLinesAsync(stoppingToken);
-                await notifications.WaitAsync(since, sleep, ct: stoppingToken);
+                var since = notifications.Outcomes.Count;
+                Forget(ended: lines.Where(l => l.Value.IsCompleted));
+                await WaitAsync(since, await StartLinesAsync(stoppingToken), stoppingToken);
             }
             catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
             {
@@ -39,17 +40,39 @@ internal sealed class Sender(
             catch (Exception e)
             {
                 log.LineFailed(e);
-                await notifications.WaitAsync(TimeSpan.FromSeconds(1), ct: stoppingToken).ContinueWith(_ => { }, TaskScheduler.Default);
+                await notifications.Outcomes.WaitAsync(TimeSpan.FromSeconds(1), ct: stoppingToken).ContinueWith(_ => { }, TaskScheduler.Default);
             }
         }
 
         await Task.WhenAll(lines.Values);
     }
 
+    private void Forget(IEnumerable<KeyValuePair<Guid, Task>> ended)
+    {
+        foreach (var (line, _) in ended.ToList())
+        {
+            lines.Remove(line);
+        }
+    }
+
+    // Until something else comes up, or a line has ended: what failed in it is to be tried again at another time.
+    private async Task WaitAsync(long since, TimeSpan sleep, CancellationToken ct)
+    {
+        using var over = CancellationTokenSource.CreateLinkedTokenSource(ct);
+        var notice = notifications.Outcomes.WaitAsync(since, sleep, ct: over.Token);
+        if (await Task.WhenAny([notice, .. lines.Values]) != notice)
+        {
+            // What was due in it may be held by another node: it is not asked for without a pause.
+            await Task.WhenAny(notice, Task.Delay(Shortest, over.Token));
+        }
+
+        await over.CancelAsync();
+    }
+
     // Starts the lines in which something is due, and says when the next is.
     private async Task<TimeSpan> StartLinesAsync(CancellationToken ct)
     {
-        var all = (await subscriptions.SendingAsync(ct)).Where(s => s.DisabledAt is null).ToList();
+        var all = (await subscriptions.SendingAsync(ct)).Where(s => s.DisabledAt is null && delivering.Channel(s.Channel) is { WhyOff: null }).ToList();
         if (all.Count == 0)
         {
             return LongestSleep;
@@ -66,13 +89,13 @@ internal sealed class Sender(
             }
 
             var s = all.Single(s => Standing.LineOf(s) == line);
-            if (!lines.TryGetValue(s.Id, out var running) || running.IsCompleted)
+            if (!lines.ContainsKey(s.Id))
             {
                 lines[s.Id] = Task.Run(() => RunSafelyAsync(s, ct), CancellationToken.None);
             }
         }
 
-        return sleep < TimeSpan.FromMilliseconds(50) ? TimeSpan.FromMilliseconds(50) : sleep;
+        return sleep < Shortest ? Shortest : sleep;
     }
 
     private async Task RunSafelyAsync(Subscription s, CancellationToken ct)
@@ -88,6 +111,7 @@ internal sealed class Sender(
         catch (Exception e)
         {
             log.LineFailed(e);
+            await Task.Delay(TimeSpan.FromSeconds(1), ct).ContinueWith(_ => { }, TaskScheduler.Default);
         }
     }
 

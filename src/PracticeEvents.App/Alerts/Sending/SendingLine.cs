@@ -23,12 +23,12 @@ internal sealed class SendingLine(
         {
             try
             {
-                var since = notifications.Count;
+                var since = notifications.Outcomes.Count;
                 while (await StepAsync(stoppingToken))
                 {
                 }
 
-                await notifications.WaitAsync(since, Pause, ct: stoppingToken);
+                await notifications.Outcomes.WaitAsync(since, Pause, ct: stoppingToken);
             }
             catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
             {
@@ -37,7 +37,7 @@ internal sealed class SendingLine(
             catch (Exception e)
             {
                 log.LineFailed(e);
-                await notifications.WaitAsync(TimeSpan.FromSeconds(1), ct: stoppingToken).ContinueWith(_ => { }, TaskScheduler.Default);
+                await notifications.Outcomes.WaitAsync(TimeSpan.FromSeconds(1), ct: stoppingToken).ContinueWith(_ => { }, TaskScheduler.Default);
             }
         }
     }
@@ -52,7 +52,7 @@ internal sealed class SendingLine(
 
         await using var connection = await source.OpenConnectionAsync(ct);
         await using var transaction = await connection.BeginTransactionAsync(ct);
-        await Lease.GuardAsync(connection, transaction, [lease], ct);
+        await Lease.GuardAsync(connection, [lease], ct);
         var now = time.GetUtcNow();
         await TidyAsync(connection, now, ct);
         var position = await PositionAsync(connection, ct);

@@ -153,8 +153,10 @@ internal sealed class Subscriptions(NpgsqlDataSource source, IEnumerable<IChanne
     public async Task EnableAsync(Guid id, DateTimeOffset now, CancellationToken ct)
     {
         await using var command = source.CreateCommand("""
-            with on_again as (update practice.subscriptions set disabled_at = null, disabled_because = null where id = $1 and disabled_at is not null returning channel, id)
-            update practice.outbox o set due_at = $2, attempts = 0 from on_again where o.channel = on_again.channel || '/' || on_again.id and o.sent_at is null and o.attempts > 0
+            with on_again as (update practice.subscriptions set disabled_at = null, disabled_because = null where id = $1 and disabled_at is not null returning channel, id), again as (
+                update practice.outbox o set due_at = $2, attempts = 0 from on_again
+                where o.channel = on_again.channel || '/' || on_again.id and o.sent_at is null and o.attempts > 0)
+            select pg_notify('practice_events', '')
             """);
         command.Parameters.AddWithValue(id);
         command.Parameters.AddWithValue(now.ToUniversalTime());

@@ -50,10 +50,10 @@ internal sealed class Filling(NpgsqlDataSource source, EventStore store, IRecipe
 
     private async Task LaneAsync(ConcurrentQueue<StreamRange> ranges, Action done, CancellationToken ct)
     {
-        await using var connection = await source.OpenConnectionAsync(ct);
+        await using var session = await OwnSession.OpenAsync(source, ct);
 
         // What is lost with a crash is dropped anyway; the swap waits for the disk, and with it everything before.
-        await ShadowTables.RunAsync(connection, "set synchronous_commit to off", ct);
+        await ShadowTables.RunAsync(session.Connection, "set synchronous_commit to off", ct);
         var (copies, rows) = (recipe.Tables.Select(t => t.CopyInto(ShadowTables.Next)).ToList(), recipe.Tables.Select(_ => new List<object?[]>()).ToList());
         var began = Stopwatch.GetTimestamp();
         while (ranges.TryDequeue(out var range))
@@ -85,7 +85,7 @@ internal sealed class Filling(NpgsqlDataSource source, EventStore store, IRecipe
 
         async Task WriteAsync(int table)
         {
-            await copies[table].WriteAsync(connection, rows[table], ct);
+            await copies[table].WriteAsync(session.Connection, rows[table], ct);
             rows[table].Clear();
         }
     }

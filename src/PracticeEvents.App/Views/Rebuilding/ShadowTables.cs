@@ -1,5 +1,6 @@
 using Npgsql;
 using PracticeEvents.App.Hosting;
+using PracticeEvents.Store;
 
 namespace PracticeEvents.App.Views.Rebuilding;
 
@@ -18,10 +19,12 @@ internal sealed class ShadowTables : IAsyncDisposable
 
     private const string Remove = $"drop schema if exists {Next} cascade; drop schema if exists {Before} cascade";
 
-    private ShadowTables(NpgsqlConnection connection) => Connection = connection;
+    private readonly OwnSession session;
+
+    private ShadowTables(OwnSession session) => this.session = session;
 
     /// <summary>The connection that holds the lock. The swap is made on it: if it is gone, so is the right to swap.</summary>
-    public NpgsqlConnection Connection { get; }
+    public NpgsqlConnection Connection => session.Connection;
 
     /// <summary>Takes the lock and removes what a rebuild that was cut off has left.</summary>
     /// <param name="source">The database.</param>
@@ -30,10 +33,10 @@ internal sealed class ShadowTables : IAsyncDisposable
     /// <exception cref="SettingsException">Another rebuild is at work.</exception>
     public static async Task<ShadowTables> OpenAsync(NpgsqlDataSource source, bool wait, CancellationToken ct)
     {
-        var connection = await source.OpenConnectionAsync(ct);
+        var session = await OwnSession.OpenAsync(source, ct);
         try
         {
-            await using var take = new NpgsqlCommand(wait ? "select pg_advisory_lock($1) is not null" : "select pg_try_advisory_lock($1)", connection)
+            await using var take = new NpgsqlCommand(wait ? "select pg_advisory_lock($1) is not null" : "select pg_try_advisory_lock($1)", session.Connection)
             {
                 CommandTimeout = 0,
                 Parameters = { new() { Value = RebuildLock } },
@@ -44,12 +47,12 @@ internal sealed class ShadowTables : IAsyncDisposable
             }
 
             // Nobody is told of every table that was not there to be dropped.
-            await RunAsync(connection, $"set client_min_messages to warning; {Remove}; create schema {Next}; create schema {Before}", ct);
-            return new ShadowTables(connection);
+            await RunAsync(session.Connection, $"set client_min_messages to warning; {Remove}; create schema {Next}; create schema {Before}", ct);
+            return new ShadowTables(session);
         }
         catch
         {
-            await connection.DisposeAsync();
+            await session.DisposeAsync();
             throw;
         }
     }
@@ -110,13 +113,13 @@ internal sealed class ShadowTables : IAsyncDisposable
     {
         try
         {
-            await RunAsync(Connection, $"{Remove}; select pg_advisory_unlock({RebuildLock})", CancellationToken.None);
+            await RunAsync(Connection, Remove, CancellationToken.None);
         }
         catch (Exception e) when (e is NpgsqlException or InvalidOperationException)
         {
             // The connection is gone, and the lock with it. The next rebuild removes the tables.
         }
 
-        await Connection.DisposeAsync();
+        await session.DisposeAsync();
     }
 }

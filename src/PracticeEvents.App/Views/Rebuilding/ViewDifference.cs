@@ -31,12 +31,12 @@ internal sealed record ViewDifference(string Name, long Before, long After, long
     public static async Task<ViewDifference> OfAsync(NpgsqlDataSource source, RebuiltTable table, long position, int examples, bool gently, CancellationToken ct)
     {
         await using var connection = await source.OpenConnectionAsync(ct);
+        await using var instant = await connection.BeginTransactionAsync(IsolationLevel.RepeatableRead, ct);
         if (gently)
         {
-            await ShadowTables.RunAsync(connection, "set max_parallel_workers_per_gather to 0", ct);
+            await ShadowTables.RunAsync(connection, "set local max_parallel_workers_per_gather to 0", ct);
         }
 
-        await using var instant = await connection.BeginTransactionAsync(IsolationLevel.RepeatableRead, ct);
         var seen = await ScalarAsync<long>(connection, $"select {table.SeenByBoth}", position, ct);
         var different = await IsSameAsync(connection, table, seen, ct) ? [] : await DifferentAsync(connection, table, seen, examples, ct);
         long Many(string kind) => different.FirstOrDefault(d => d.Kind == kind).Many;
