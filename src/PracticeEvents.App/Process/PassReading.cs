@@ -200,7 +200,8 @@ internal sealed class PassReading(
         children.Count == 0 ? null : EventStore.Streams([.. children.Select(ChildPicture.StreamOf)]);
 
     private static void Add(
-        ConcurrentDictionary<string, RecordedChild> recorded, List<string> children, IReadOnlyDictionary<string, List<StoredEvent>>? streams, long position, CancellationToken ct) =>
+        ConcurrentDictionary<string, RecordedChild> recorded, List<string> children, IReadOnlyDictionary<string, List<StoredEvent>>? streams, long position,
+        CancellationToken ct) =>
         Parallel.ForEach(children, Everywhere(ct), child =>
         {
             var events = streams!.GetValueOrDefault(ChildPicture.StreamOf(child)) ?? [];

@@ -153,7 +153,9 @@ internal sealed class Subscriptions(NpgsqlDataSource source, IEnumerable<IChanne
     public async Task EnableAsync(Guid id, DateTimeOffset now, CancellationToken ct)
     {
         await using var command = source.CreateCommand("""
-            with on_again as (update practice.subscriptions set disabled_at = null, disabled_because = null where id = $1 and disabled_at is not null returning channel, id), again as (
+            with on_again as (
+                update practice.subscriptions set disabled_at = null, disabled_because = null where id = $1 and disabled_at is not null returning channel, id),
+            again as (
                 update practice.outbox o set due_at = $2, attempts = 0 from on_again
                 where o.channel = on_again.channel || '/' || on_again.id and o.sent_at is null and o.attempts > 0)
             select pg_notify('practice_events', '')
