@@ -5,8 +5,8 @@ namespace PracticeEvents.Store;
 
 /// <summary>
 /// Tells waiters that there may be something to do, on whatever node it came up. One connection listens for the whole node, on the channel
-/// <c>practice_events</c>. A notice with a position says that events were appended up to it; one without says that something else came up,
-/// such as word for people: only those who wait for <see cref="Events"/> are woken by every sender's event.
+/// <c>practice_events</c>. A notice with a position says that events were appended up to it, <c>said</c> that word for people came up, and an
+/// empty one that it may be anything: nobody is woken by every sender's event who does not read events.
 /// </summary>
 public sealed class Notifications : IAsyncDisposable
 {
@@ -23,17 +23,24 @@ public sealed class Notifications : IAsyncDisposable
         _listening = Task.Run(ListenAsync);
     }
 
-    /// <summary>Events may have been appended, or something else came up.</summary>
+    /// <summary>A notice that there is word for people.</summary>
+    public const string WordForPeople = "said";
+
+    /// <summary>Events may have been appended, or it may be anything.</summary>
     public Notice Events { get; } = new();
 
-    /// <summary>Something came up that is not an event: what was made of events, a message in line, a clock that was moved.</summary>
-    public Notice Outcomes { get; } = new();
+    /// <summary>There may be word for people, or it may be anything.</summary>
+    public Notice Said { get; } = new();
+
+    /// <summary>It may be anything: a message in line, a clock that was moved.</summary>
+    public Notice Anything { get; } = new();
 
     /// <summary>Wakes every waiter of this node, as a notice would.</summary>
     public void Wake()
     {
         Events.Wake();
-        Outcomes.Wake();
+        Said.Wake();
+        Anything.Wake();
     }
 
     /// <summary>Stops listening.</summary>
@@ -84,6 +91,10 @@ public sealed class Notifications : IAsyncDisposable
         if (payload.Length > 0 && char.IsAsciiDigit(payload[0]))
         {
             Events.Wake();
+        }
+        else if (payload == WordForPeople)
+        {
+            Said.Wake();
         }
         else
         {

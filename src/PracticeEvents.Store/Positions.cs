@@ -32,7 +32,15 @@ public static class Positions
     /// <exception cref="PositionLostException">One of them stands elsewhere: another node has moved it. The transaction must be rolled back.</exception>
     public static async Task AdvanceAsync(NpgsqlBatch writes, IReadOnlyCollection<string> names, long from, long to, CancellationToken ct = default)
     {
-        var advance = new NpgsqlBatchCommand("""
+        var advance = Advance(names, from, to);
+        writes.BatchCommands.Add(advance);
+        await writes.ExecuteNonQueryAsync(ct);
+        Check(advance, names, from);
+    }
+
+    /// <summary>Moves consumers on together, those of them that still stand where they believe. Whoever has carried it out asks <see cref="Check"/>.</summary>
+    public static NpgsqlBatchCommand Advance(IReadOnlyCollection<string> names, long from, long to) =>
+        new("""
             insert into public.mt_event_progression as p (name, last_seq_id) select name, $3 from unnest($1) as name
             on conflict on constraint pk_mt_event_progression
             do update set last_seq_id = excluded.last_seq_id, last_updated = transaction_timestamp()
@@ -41,8 +49,11 @@ public static class Positions
         {
             Parameters = { new() { Value = names.ToArray() }, new() { Value = from }, new() { Value = to } },
         };
-        writes.BatchCommands.Add(advance);
-        await writes.ExecuteNonQueryAsync(ct);
+
+    /// <summary>Refuses a move that was not that of all.</summary>
+    /// <exception cref="PositionLostException">One of them stands elsewhere: another node has moved it. The transaction must be rolled back.</exception>
+    public static void Check(NpgsqlBatchCommand advance, IReadOnlyCollection<string> names, long from)
+    {
         if (advance.RecordsAffected != names.Count)
         {
             throw new PositionLostException(string.Join(", ", names), from);

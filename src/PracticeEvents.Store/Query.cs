@@ -29,7 +29,7 @@ public static class Query
     /// <summary>Asks two.</summary>
     public static async Task<(T1? First, T2? Second)> AskAsync<T1, T2>(NpgsqlConnection connection, Query<T1>? first, Query<T2>? second, CancellationToken ct = default)
     {
-        var (one, two, _) = await AskAsync(connection, first, second, (Query<bool>?)null, ct);
+        var (one, two, _, _) = await AskAsync(connection, first, second, (Query<bool>?)null, (Query<bool>?)null, ct);
         return (one, two);
     }
 
@@ -38,15 +38,16 @@ public static class Query
         NpgsqlDataSource source, Query<T1>? first, Query<T2>? second, Query<T3>? third, CancellationToken ct = default)
     {
         await using var connection = await source.OpenConnectionAsync(ct);
-        return await AskAsync(connection, first, second, third, ct);
+        var (one, two, three, _) = await AskAsync(connection, first, second, third, (Query<bool>?)null, ct);
+        return (one, two, three);
     }
 
-    /// <summary>Asks three.</summary>
-    public static async Task<(T1? First, T2? Second, T3? Third)> AskAsync<T1, T2, T3>(
-        NpgsqlConnection connection, Query<T1>? first, Query<T2>? second, Query<T3>? third, CancellationToken ct = default)
+    /// <summary>Asks four.</summary>
+    public static async Task<(T1? First, T2? Second, T3? Third, T4? Fourth)> AskAsync<T1, T2, T3, T4>(
+        NpgsqlConnection connection, Query<T1>? first, Query<T2>? second, Query<T3>? third, Query<T4>? fourth, CancellationToken ct = default)
     {
         await using var batch = new NpgsqlBatch(connection);
-        foreach (var command in new[] { first?.Command, second?.Command, third?.Command }.OfType<NpgsqlBatchCommand>())
+        foreach (var command in new[] { first?.Command, second?.Command, third?.Command, fourth?.Command }.OfType<NpgsqlBatchCommand>())
         {
             batch.BatchCommands.Add(command);
         }
@@ -57,7 +58,7 @@ public static class Query
         }
 
         await using var reader = await batch.ExecuteReaderAsync(ct);
-        return (await NextAsync(first), await NextAsync(second), await NextAsync(third));
+        return (await NextAsync(first), await NextAsync(second), await NextAsync(third), await NextAsync(fourth));
 
         async Task<T?> NextAsync<T>(Query<T>? query)
         {

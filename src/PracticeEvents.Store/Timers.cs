@@ -48,13 +48,16 @@ public sealed class Timers(NpgsqlDataSource source)
     /// <param name="partitions">The shares.</param>
     /// <param name="now">UTC instant.</param>
     /// <param name="limit">How many timers to look for; the others of their owners come on top.</param>
-    public static Query<IReadOnlyList<DueTimer>> TakeDue(IReadOnlyCollection<int> partitions, DateTimeOffset now, int limit) => new(
+    /// <param name="after">A position: none is taken while as many events as that stand after it. Nothing to take them in any case.</param>
+    public static Query<IReadOnlyList<DueTimer>> TakeDue(IReadOnlyCollection<int> partitions, DateTimeOffset now, int limit, long? after = null)
+    {
         // Owner by owner: by the index of due dates, each look at a hundred owners would pass over all of the hundred thousand that are due in a storm.
-        new("""
+        var command = new NpgsqlBatchCommand($"""
             delete from practice.timers t
             using (
                 select ctid from practice.timers
                 where due_at + interval '0' <= $1
+                  {(after is null ? "" : "and (select count(*) from (select from public.mt_events where seq_id > $4 order by seq_id limit $3) news) < $3")}
                   and owner = any(array(select owner from practice.timers where due_at <= $1 and partition = any($2) order by due_at limit $3))
                 for update skip locked) due
             where t.ctid = due.ctid
@@ -62,8 +65,13 @@ public sealed class Timers(NpgsqlDataSource source)
             """)
         {
             Parameters = { new() { Value = now.ToUniversalTime() }, new() { Value = partitions.Select(p => (short)p).ToArray() }, new() { Value = limit } },
-        },
-        async (reader, ct) =>
+        };
+        if (after is { } position)
+        {
+            command.Parameters.AddWithValue(position);
+        }
+
+        return new(command, async (reader, ct) =>
         {
             var due = new List<DueTimer>();
             while (await reader.ReadAsync(ct))
@@ -73,6 +81,7 @@ public sealed class Timers(NpgsqlDataSource source)
 
             return due;
         });
+    }
 
     /// <summary>The earliest timer after an instant; nothing when there is none.</summary>
     public async Task<DateTimeOffset?> NextDueAsync(DateTimeOffset now, CancellationToken ct = default)

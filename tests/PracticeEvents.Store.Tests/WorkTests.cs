@@ -225,20 +225,25 @@ public sealed class WorkTests(TestServer server) : DatabaseTest(server)
         await notices.Events.WaitAsync(before, TimeSpan.FromMinutes(10)).WaitAsync(TimeSpan.FromSeconds(30));
     }
 
-    [Fact]
-    public async Task An_append_wakes_nobody_who_waits_for_what_is_made_of_it_and_a_notice_without_a_position_wakes_everybody()
+    [Theory]
+    [InlineData("7", true, false, false)]
+    [InlineData("said", false, true, false)]
+    [InlineData("", true, true, true)]
+    [InlineData("whatever another release says", true, true, true)]
+    public async Task A_notice_wakes_those_whom_it_concerns(string payload, bool events, bool said, bool anything)
     {
         await using var notices = new Notifications(Source, Microsoft.Extensions.Logging.Abstractions.NullLogger<Notifications>.Instance);
-        await notices.Events.WaitAsync(0, TimeSpan.FromSeconds(30));
-        var (events, outcomes) = (notices.Events.Count, notices.Outcomes.Count);
-        await ReceiveAsync(Event("child-1", "e1"));
-        await notices.Events.WaitAsync(events, TimeSpan.FromMinutes(10)).WaitAsync(TimeSpan.FromSeconds(30));
-        Assert.Equal(outcomes, notices.Outcomes.Count);
+        Notice[] all = [notices.Events, notices.Said, notices.Anything];
+        await Task.WhenAll(all.Select(n => n.WaitAsync(0, TimeSpan.FromSeconds(30))));
+        var before = all.Select(n => n.Count).ToList();
 
-        events = notices.Events.Count;
+        // The last wakes everybody: what came before it has been heard by then.
+        await ExecuteAsync($"select pg_notify('practice_events', '{payload}')");
         await ExecuteAsync("select pg_notify('practice_events', '')");
-        await notices.Outcomes.WaitAsync(outcomes, TimeSpan.FromMinutes(10)).WaitAsync(TimeSpan.FromSeconds(30));
-        await notices.Events.WaitAsync(events, TimeSpan.FromMinutes(10)).WaitAsync(TimeSpan.FromSeconds(30));
+        await Task.WhenAll(all.Select((n, at) => UntilAsync(n, before[at], 1)));
+        await Task.WhenAll(all.Zip(new[] { events, said, anything }).Select((n, at) => n.Second ? UntilAsync(n.First, before[at], 2) : Task.CompletedTask));
+
+        Assert.Equal([events, said, anything], all.Select((n, at) => n.Count == before[at] + 2));
     }
 
     [Fact]
@@ -275,6 +280,14 @@ public sealed class WorkTests(TestServer server) : DatabaseTest(server)
         }
 
         Assert.NotEqual(before, await ScalarAsync(source, pid));
+    }
+
+    private static async Task UntilAsync(Notice notice, long before, int more)
+    {
+        for (var count = notice.Count; count < before + more; count = notice.Count)
+        {
+            await notice.WaitAsync(count, TimeSpan.FromMinutes(10)).WaitAsync(TimeSpan.FromSeconds(30));
+        }
     }
 
     private static async Task<string> ScalarAsync(NpgsqlDataSource source, string sql)

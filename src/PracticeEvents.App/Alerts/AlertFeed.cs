@@ -90,7 +90,7 @@ internal sealed class AlertFeed(NpgsqlDataSource source)
 
         yield return new NpgsqlBatchCommand("""
             with said as (insert into practice.alert_feed select * from unnest($1, $2, $3, $4, $5, $6) on conflict do nothing)
-            select pg_notify('practice_events', '')
+            select pg_notify('practice_events', 'said')
             """)
         {
             Parameters =

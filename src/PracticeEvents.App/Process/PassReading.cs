@@ -1,7 +1,6 @@
 using System.Collections.Concurrent;
 using Npgsql;
 using PracticeEvents.App.Alerts;
-using PracticeEvents.App.Children;
 using PracticeEvents.App.Views;
 using PracticeEvents.Domain.Children;
 using PracticeEvents.Domain.Rules;
@@ -32,14 +31,6 @@ internal sealed record PassChild(
     public KnownHistory? History { get; init; }
 }
 
-/// <summary>What a pass is about.</summary>
-/// <param name="Due">The timers taken.</param>
-/// <param name="Structure">Teams and workers.</param>
-/// <param name="News">What is new, by child.</param>
-/// <param name="Recorded">What is recorded of the children with news.</param>
-internal sealed record PassSubject(
-    IReadOnlyList<DueTimer> Due, Structure Structure, IReadOnlyDictionary<string, List<StoredEvent>> News, ConcurrentDictionary<string, RecordedChild> Recorded);
-
 /// <summary>What is recorded of a child; or why it cannot be told.</summary>
 internal sealed record RecordedChild(KnownHistory? History, Exception? Error, LoadedEvent? Last);
 
@@ -55,40 +46,25 @@ internal sealed record PassWork(IReadOnlyList<PassChild> Children, Structure Str
 
 /// <summary>Finds the children whom a pass is about and works each out, on all processors.</summary>
 internal sealed class PassReading(
-    NpgsqlDataSource source, StructureReader structures, Histories histories, ViewTables views, RuleBook rules, ILogger<PassReading> log)
+    NpgsqlDataSource source, Histories histories, ViewTables views, RuleBook rules, ILogger<PassReading> log)
 {
-    /// <summary>Finds what a pass is about, in one round trip.</summary>
+    /// <summary>The children of a cohort with new events or due timers, worked out from everything up to a position; their alerts are locked.</summary>
     /// <param name="connection">The pass's own connection, in its transaction.</param>
     /// <param name="cohort">The shares.</param>
     /// <param name="position">Up to which position.</param>
     /// <param name="events">What is new in the log, up to that position.</param>
-    /// <param name="timers">Takes the due timers; nothing when they are left for a later pass.</param>
+    /// <param name="due">The timers taken.</param>
+    /// <param name="structure">Teams and workers.</param>
+    /// <param name="now">UTC instant.</param>
     /// <param name="ct">Stops it.</param>
-    public async Task<PassSubject> FindAsync(
-        NpgsqlConnection connection, Cohort cohort, long position, List<StoredEvent> events, Query<IReadOnlyList<DueTimer>>? timers, CancellationToken ct)
+    public async Task<PassWork> ReadAsync(
+        NpgsqlConnection connection, Cohort cohort, long position, List<StoredEvent> events, IReadOnlyList<DueTimer> due, Structure structure, DateTimeOffset now,
+        CancellationToken ct)
     {
         var news = events.Where(e => e.Stream.StartsWith(ChildPicture.StreamPrefix, StringComparison.Ordinal))
             .GroupBy(e => e.Stream[ChildPicture.StreamPrefix.Length..], StringComparer.Ordinal)
             .Where(g => cohort.Partitions.Contains(Partitions.Of(g.Key)))
             .ToDictionary(g => g.Key, g => g.ToList(), StringComparer.Ordinal);
-        var recorded = new ConcurrentDictionary<string, RecordedChild>(StringComparer.Ordinal);
-        var missing = Missing(news.Keys, news, recorded);
-
-        // In this order: whatever changes the structure after it was read arms timers that are not among those taken.
-        var (due, structure, streams) = await Query.AskAsync(connection, timers, StructureReader.Position(), Streams(missing), ct);
-        Add(recorded, missing, streams, position, ct);
-        return new PassSubject(due ?? [], await structures.ReadAsync(structure, ct), news, recorded);
-    }
-
-    /// <summary>Works the children of a pass out from everything up to its position, and locks their alerts.</summary>
-    /// <param name="connection">The pass's own connection, in its transaction.</param>
-    /// <param name="subject">What the pass is about.</param>
-    /// <param name="position">Up to which position.</param>
-    /// <param name="now">UTC instant.</param>
-    /// <param name="ct">Stops it.</param>
-    public async Task<PassWork> WorkOutAsync(NpgsqlConnection connection, PassSubject subject, long position, DateTimeOffset now, CancellationToken ct)
-    {
-        var (due, structure, news, recorded) = subject;
         var timers = due.ToLookup(t => t.Owner, StringComparer.Ordinal);
         var children = news.Keys.Union(timers.Select(t => t.Key), StringComparer.Ordinal).Order(StringComparer.Ordinal).ToList();
         var loads = new Dictionary<string, string?>(StringComparer.Ordinal);
@@ -97,7 +73,8 @@ internal sealed class PassReading(
             Loads.Note(loads, child, news.GetValueOrDefault(child), timers[child]);
         }
 
-        var missing = Missing(children.Where(c => !news.ContainsKey(c)), news, recorded);
+        var recorded = new ConcurrentDictionary<string, RecordedChild>(StringComparer.Ordinal);
+        var missing = Missing(children, news, recorded);
         var (streams, alerts) = await Query.AskAsync(connection, Streams(missing), AlertTable.LockOfChildren(children), ct);
         Add(recorded, missing, streams, position, ct);
         await Loads.AddUnfinishedAsync(source, loads, recorded.Where(r => r.Value.Last is not null).Select(r => (r.Key, r.Value.Last!)), now, ct);
@@ -173,7 +150,7 @@ internal sealed class PassReading(
 
     // Adds those whose record is held or new as a whole, and answers the others.
     private List<string> Missing(
-        IEnumerable<string> children, IReadOnlyDictionary<string, List<StoredEvent>> news, ConcurrentDictionary<string, RecordedChild> recorded)
+        IEnumerable<string> children, Dictionary<string, List<StoredEvent>> news, ConcurrentDictionary<string, RecordedChild> recorded)
     {
         var missing = new List<string>();
         foreach (var child in children)

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using Npgsql;
 using PracticeEvents.App.Alerts;
+using PracticeEvents.App.Children;
 using PracticeEvents.App.Views;
 using PracticeEvents.Domain.Alerts;
 using PracticeEvents.Domain.Events;
@@ -12,7 +13,7 @@ namespace PracticeEvents.App.Process;
 /// <summary>One pass of the timescale process over some shares: what is new in the log and what timers are due, worked through to views, timers, alerts and position in
 /// one commit. Whatever stops it half-way leaves nothing behind, and doing it again changes nothing.</summary>
 internal sealed class TimescalePass(
-    NpgsqlDataSource source, EventStore store, PassReading reading, ViewTables views, Leases leases, Feeds feeds, RuleBook rules,
+    NpgsqlDataSource source, EventStore store, StructureReader structures, PassReading reading, ViewTables views, Leases leases, Feeds feeds, RuleBook rules,
     ProcessHealth health, TimeProvider time)
 {
     private const int EventsAtOnce = 2000;
@@ -44,7 +45,16 @@ internal sealed class TimescalePass(
         var began = Stopwatch.GetTimestamp();
         await using var connection = await source.OpenConnectionAsync(ct);
         await using var transaction = await connection.BeginTransactionAsync(ct);
-        var (_, news) = await Query.AskAsync(connection, Lease.Guard([.. cohort.Shares.Select(s => s.Lease)]), EventStore.After(cohort.From, EventsAtOnce), ct);
+
+        // In this order. A timer waits until everything is read that came before: a visit that stands behind others in the log is no less recorded.
+        // Whatever changes the structure after it was read arms timers that are not among those taken.
+        var (_, news, due, changed) = await Query.AskAsync(
+            connection,
+            Lease.Guard([.. cohort.Shares.Select(s => s.Lease)]),
+            EventStore.After(cohort.From, EventsAtOnce),
+            cohort.Through is null ? Timers.TakeDue(cohort.Partitions, now, pace.Children, cohort.From) : null,
+            StructureReader.Position(),
+            ct);
         var events = news!;
         now = NotBefore(events, now);
         if (events.Count == EventsAtOnce && await store.HeadAsync(ct) is var head && head - cohort.From >= Backlog.Least)
@@ -53,7 +63,7 @@ internal sealed class TimescalePass(
         }
 
         // What is left out of reading, such as an archived event, is passed over too.
-        var isAll = events.Count < EventsAtOnce;
+        var (isAll, wereTaken) = (events.Count < EventsAtOnce, events.Count < pace.Children);
         if (pace.Within(events) is var within && within < events.Count)
         {
             isAll = false;
@@ -62,17 +72,18 @@ internal sealed class TimescalePass(
 
         var read = events.Count == 0 ? cohort.From : events[^1].Position;
         var position = isAll ? cohort.Through ?? read : Math.Min(read, cohort.Through ?? long.MaxValue);
+        if (isAll && !wereTaken && cohort.Through is null)
+        {
+            (due, changed) = await Query.AskAsync(connection, Timers.TakeDue(cohort.Partitions, now, pace.Children), StructureReader.Position(), ct);
+        }
 
-        events.RemoveAll(e => e.Position > position);
-
-        // A timer waits until everything is read that came before: a visit that stands behind others in the log is no less recorded.
-        var timers = isAll && cohort.Through is null ? Timers.TakeDue(cohort.Partitions, now, pace.Children) : null;
-        var subject = await reading.FindAsync(connection, cohort, position, events, timers, ct);
-        if (position == cohort.From && subject.Due.Count == 0)
+        due ??= [];
+        if (position == cohort.From && due.Count == 0)
         {
             return (position, false);
         }
 
+        events.RemoveAll(e => e.Position > position);
         if (feeds.AreNews(events))
         {
             fed.AddRange(await feeds.LoadAsync(ct));
@@ -80,22 +91,12 @@ internal sealed class TimescalePass(
 
         await ScheduleAsync(connection, cohort, fed, now, ct);
 
-        var work = await reading.WorkOutAsync(connection, subject, position, now, ct);
-        var (writes, written) = await WriteAsync(connection, transaction, work, subject.Due, cohort.HasFirst ? events : [], now, ct);
-        if (position > cohort.From)
-        {
-            await using var last = Batches.Of(connection, writes);
-            await Positions.AdvanceAsync(last, [.. cohort.Shares.Select(s => s.PositionName)], cohort.From, position, ct);
-        }
-        else
-        {
-            await Batches.WriteAsync(connection, writes, ct);
-        }
-
+        var work = await reading.ReadAsync(connection, cohort, position, events, due, await structures.ReadAsync(changed, ct), now, ct);
+        var written = await WriteAsync(connection, transaction, cohort, position, work, due, events, now, ct);
         await transaction.CommitAsync(ct);
         pace.Took(work.Children.Count, Stopwatch.GetElapsedTime(began));
         reading.Committed(work, written);
-        health.Worked(events.Count, work.Children.Count, subject.Due, now);
+        health.Worked(events.Count, work.Children.Count, due, now);
         return (position, true);
     }
 
@@ -145,12 +146,15 @@ internal sealed class TimescalePass(
         }
     }
 
-    // Answers what is left to write after the events were appended: from then on every appender waits.
-    private async Task<(IEnumerable<NpgsqlBatchCommand> Left, IReadOnlyDictionary<string, WrittenRows> Written)> WriteAsync(
-        NpgsqlConnection connection, NpgsqlTransaction transaction, PassWork work, IReadOnlyList<DueTimer> due, List<StoredEvent> events, DateTimeOffset now, CancellationToken ct)
+    private async Task<IReadOnlyDictionary<string, WrittenRows>> WriteAsync(
+        NpgsqlConnection connection, NpgsqlTransaction transaction, Cohort cohort, long position, PassWork work, IReadOnlyList<DueTimer> due,
+        List<StoredEvent> events, DateTimeOffset now, CancellationToken ct)
     {
+        var rest = cohort.HasFirst ? events : [];
+        string[] names = [.. cohort.Shares.Select(s => s.PositionName)];
+        var advance = position > cohort.From ? Positions.Advance(names, cohort.From, position) : null;
         var known = work.Alerts.ToDictionary(a => a.State.Id, StringComparer.Ordinal);
-        var said = await Rest.AlertEventsAsync(connection, events, known, ct);
+        var said = await Rest.AlertEventsAsync(connection, rest, known, ct);
         var silences = await LateFiring.SilencesAsync(leases, due, now, ct);
         var told = known.Values.ToLookup(a => a.State.Child, a => a.State, StringComparer.Ordinal);
         var decided = work.Watched.Select(c => Decide(c, work, told, known, silences, now)).ToList();
@@ -161,17 +165,26 @@ internal sealed class TimescalePass(
             .. Unmonitored.Write(
                 watched.Select(c => c.Child),
                 [.. work.Children.Select(c => c.Stopped).OfType<Unmonitored>(), .. decided.Select(d => d.Stopped).OfType<Unmonitored>()]),
-            .. Digests.Note(events, events.Count == 0 ? 0 : events[^1].Position),
-            .. PeopleChanges.Note(events),
+            .. Digests.Note(rest, rest.Count == 0 ? 0 : rest[^1].Position),
+            .. PeopleChanges.Note(rest),
             .. AlertTable.Apply(said, known),
+            .. advance is null ? (NpgsqlBatchCommand[])[] : [advance],
         ], ct);
+        if (advance is not null)
+        {
+            Positions.Check(advance, names, cohort.From);
+        }
+
+        // From here on every appender waits.
         var (appended, refused) = await OwnEvents.AppendEachAsync(
             connection, transaction, [.. decided.Where(d => d.Stopped is null).Select(d => (d.Child.Child, d.Events))], known, now, ct);
-        return ([
+        await Batches.WriteAsync(connection,
+        [
             .. AlertTable.Apply(appended.Where(p => p.Event is AlertEvent).Select(p => ((AlertEvent)p.Event, now, p.Position)), known),
             .. refused.Count == 0 ? [] : Unmonitored.Write([], refused.Select(child => new Unmonitored(
                 child, now, "What is to be said of this child cannot be stored: an alert's stream is archived, or says something else."))),
-        ], written);
+        ], ct);
+        return written;
     }
 
     private (PassChild Child, IReadOnlyList<PracticeEvent> Events, IReadOnlyList<DueTimer> Wakes, Unmonitored? Stopped) Decide(

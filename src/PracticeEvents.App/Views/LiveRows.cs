@@ -63,7 +63,7 @@ internal static class LiveRows
         var outdated = views.Select((view, n) => (View: view, Rows: changes.SelectMany(its => its[n].Outdated).ToList())).Where(v => v.Rows.Count > 0).ToList();
         var deletes = outdated.Select(v => Delete(v.View, v.Rows)).ToList();
         var whole = views.Select((view, n) => (View: view, Children: children.Where((_, c) => changes[c][n].Whole).Select(c => c.Child).ToArray()))
-            .Where(v => v.Children.Length > 0);
+            .Where(v => v.Children.Length > 0).ToList();
         var (tables, changed) = ("", (string?)null);
         try
         {
@@ -72,15 +72,13 @@ internal static class LiveRows
                 [
                     ViewTables.Lock(views),
                     ViewTables.Standing(views),
-                    ViewTables.Changed(views),
                     .. deletes,
-                    .. whole.Select(v => Delete(v.View, v.Children)),
+                    .. Delete(whole),
                     .. others,
                 ]);
             await using var reader = await batch.ExecuteReaderAsync(ct);
-            tables = await reader.ReadAsync(ct) ? reader.GetString(0) : throw new InvalidOperationException("No view has a table.");
-            await reader.NextResultAsync(ct);
-            changed = await reader.ReadAsync(ct) ? reader.GetString(0) : null;
+            await reader.ReadAsync(ct);
+            (tables, changed) = (reader.GetString(0), reader.IsDBNull(1) ? null : reader.GetString(1));
             while (await reader.NextResultAsync(ct))
             {
             }
@@ -106,6 +104,17 @@ internal static class LiveRows
 
         return ([.. children.Select((c, n) => unsure[n] ? [.. c.Rows.Select(RowChange.All)] : c.Changes)], tables);
     }
+
+    // All rows of some children, in one statement where they are the same children in every view.
+    private static IEnumerable<NpgsqlBatchCommand> Delete(List<(IView View, string[] Children)> whole) =>
+        whole.Count == 0 || whole.Exists(v => !v.Children.SequenceEqual(whole[0].Children)) ? whole.Select(v => Delete(v.View, v.Children))
+        :
+        [
+            new($"with {string.Join(", ", whole.Select((v, n) => $"gone{n} as (delete from {ViewTables.Live}.{v.View.Name} where {v.View.Columns[0].Name} = any($1))"))} select")
+            {
+                Parameters = { new() { Value = whole[0].Children } },
+            },
+        ];
 
     private static NpgsqlBatchCommand Delete(IView view, string[] children) =>
         new($"delete from {ViewTables.Live}.{view.Name} where {view.Columns[0].Name} = any($1)") { Parameters = { new() { Value = children } } };

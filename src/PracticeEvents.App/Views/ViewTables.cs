@@ -10,10 +10,6 @@ internal sealed class ViewTables(NpgsqlDataSource source, IEnumerable<IView> vie
 
     private const string Ledger = "create table if not exists practice.views (name text primary key, definition text not null)";
 
-    private const string Others = """
-        select v.name from practice.views v join unnest($1, $2) as own (name, definition) on own.name = v.name where own.definition <> v.definition limit 1
-        """;
-
     private readonly IReadOnlyList<IView> views = [.. views.OrderBy(v => v.Name, StringComparer.Ordinal)];
 
     /// <summary>All views by name.</summary>
@@ -66,24 +62,21 @@ internal sealed class ViewTables(NpgsqlDataSource source, IEnumerable<IView> vie
         await note.ExecuteNonQueryAsync(ct);
     }
 
-    /// <summary>Asks, within a transaction that has changed the views' tables, whether they are still those of this release: the answer stays true until it ends.</summary>
-    /// <returns>A view that another release has changed; nothing when there is none.</returns>
-    public static NpgsqlBatchCommand Changed(IReadOnlyList<IView> which)
-    {
-        var command = new NpgsqlBatchCommand(Others);
-        AddDefinitions(command.Parameters, which);
-        return command;
-    }
-
     /// <summary>Locks the views' tables against a swap until the transaction ends.</summary>
     public static NpgsqlBatchCommand Lock(IReadOnlyList<IView> which) => new($"lock table {string.Join(", ", which.Select(v => $"{Live}.{v.Name}"))} in row exclusive mode");
 
-    /// <summary>Asks which tables stand in the views' places, as one word that is another after a swap.</summary>
-    public static NpgsqlBatchCommand Standing(IReadOnlyList<IView> which) =>
-        new("select string_agg(to_regclass($1 || '.' || name)::oid::text, ' ' order by place) from unnest($2) with ordinality as v (name, place)")
-        {
-            Parameters = { new() { Value = Live }, new() { Value = which.Select(v => v.Name).ToArray() } },
-        };
+    /// <summary>Asks, within a transaction that has locked the views' tables, which tables stand in the views' places, as one word that is another after a swap; and
+    /// for a view that another release has changed, of which there is none as a rule. The answers stay true until the transaction ends.</summary>
+    public static NpgsqlBatchCommand Standing(IReadOnlyList<IView> which)
+    {
+        var command = new NpgsqlBatchCommand("""
+            select (select string_agg(to_regclass($3 || '.' || name)::oid::text, ' ' order by place) from unnest($1) with ordinality as v (name, place)),
+                   (select v.name from practice.views v join unnest($1, $2) as own (name, definition) on own.name = v.name where own.definition <> v.definition limit 1)
+            """);
+        AddDefinitions(command.Parameters, which);
+        command.Parameters.Add(new() { Value = Live });
+        return command;
+    }
 
     private static void AddDefinitions(NpgsqlParameterCollection parameters, IReadOnlyList<IView> which)
     {

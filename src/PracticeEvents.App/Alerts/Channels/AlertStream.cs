@@ -93,7 +93,7 @@ internal sealed class AlertStream(
         {
             try
             {
-                var since = notifications.Outcomes.Count;
+                var since = notifications.Said.Count;
                 if (position < 0)
                 {
                     position = await feed.HeadAsync(stoppingToken);
@@ -105,12 +105,12 @@ internal sealed class AlertStream(
                     (position, page) = await HandOutAsync(position, stoppingToken);
                 }
 
-                await notifications.Outcomes.WaitAsync(since, TimeSpan.FromSeconds(30), ct: stoppingToken);
+                await notifications.Said.WaitAsync(since, TimeSpan.FromSeconds(30), ct: stoppingToken);
             }
             catch (Exception e) when (!stoppingToken.IsCancellationRequested)
             {
                 log.FeedNotRead(Transient.StateOf(e));
-                await notifications.Outcomes.WaitAsync(TimeSpan.FromSeconds(1), ct: stoppingToken);
+                await notifications.Said.WaitAsync(TimeSpan.FromSeconds(1), ct: stoppingToken);
             }
             catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
             {

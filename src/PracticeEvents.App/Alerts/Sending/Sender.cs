@@ -29,7 +29,7 @@ internal sealed class Sender(
         {
             try
             {
-                var since = notifications.Outcomes.Count;
+                var since = notifications.Anything.Count;
                 Forget(ended: lines.Where(l => l.Value.IsCompleted));
                 await WaitAsync(since, await StartLinesAsync(stoppingToken), stoppingToken);
             }
@@ -40,7 +40,7 @@ internal sealed class Sender(
             catch (Exception e)
             {
                 log.LineFailed(e);
-                await notifications.Outcomes.WaitAsync(TimeSpan.FromSeconds(1), ct: stoppingToken).ContinueWith(_ => { }, TaskScheduler.Default);
+                await notifications.Anything.WaitAsync(TimeSpan.FromSeconds(1), ct: stoppingToken).ContinueWith(_ => { }, TaskScheduler.Default);
             }
         }
 
@@ -59,7 +59,7 @@ internal sealed class Sender(
     private async Task WaitAsync(long since, TimeSpan sleep, CancellationToken ct)
     {
         using var over = CancellationTokenSource.CreateLinkedTokenSource(ct);
-        var notice = notifications.Outcomes.WaitAsync(since, sleep, ct: over.Token);
+        var notice = notifications.Anything.WaitAsync(since, sleep, ct: over.Token);
         if (await Task.WhenAny([notice, .. lines.Values]) != notice)
         {
             // What was due in it may be held by another node: it is not asked for without a pause.

@@ -23,12 +23,12 @@ internal sealed class SendingLine(
         {
             try
             {
-                var since = notifications.Outcomes.Count;
+                var since = notifications.Said.Count;
                 while (await StepAsync(stoppingToken))
                 {
                 }
 
-                await notifications.Outcomes.WaitAsync(since, Pause, ct: stoppingToken);
+                await notifications.Said.WaitAsync(since, Pause, ct: stoppingToken);
             }
             catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
             {
@@ -37,7 +37,7 @@ internal sealed class SendingLine(
             catch (Exception e)
             {
                 log.LineFailed(e);
-                await notifications.Outcomes.WaitAsync(TimeSpan.FromSeconds(1), ct: stoppingToken).ContinueWith(_ => { }, TaskScheduler.Default);
+                await notifications.Said.WaitAsync(TimeSpan.FromSeconds(1), ct: stoppingToken).ContinueWith(_ => { }, TaskScheduler.Default);
             }
         }
     }
