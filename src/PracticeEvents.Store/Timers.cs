@@ -57,7 +57,7 @@ public sealed class Timers(NpgsqlDataSource source)
             using (
                 select ctid from practice.timers
                 where due_at + interval '0' <= $1
-                  {(after is null ? "" : "and (select count(*) from (select from public.mt_events where seq_id > $4 order by seq_id limit $3) news) < $3")}
+                  {(after is null ? "" : "and (select count(*) from (select from public.mt_events where seq_id > $4 and not is_archived order by seq_id limit $3) news) < $3")}
                   and owner = any(array(select owner from practice.timers where due_at <= $1 and partition = any($2) order by due_at limit $3))
                 for update skip locked) due
             where t.ctid = due.ctid

@@ -161,6 +161,19 @@ public sealed class WorkTests(TestServer server) : DatabaseTest(server)
     }
 
     [Fact]
+    public async Task No_timer_is_taken_while_too_many_events_are_unread_of_which_those_that_are_archived_are_none()
+    {
+        await UpsertAsync("child-1", ("a", Noon));
+        await ReceiveAsync(Event("child-2", "e1"), Event("child-2", "e2"), Event("child-3", "e3"));
+        Task<IReadOnlyList<DueTimer>> Take(long after) => InTransactionAsync((c, _) => Timers.TakeDue(All, Noon, 2, after).AskAsync(c));
+
+        Assert.Empty(await Take(after: 0));
+        Assert.Empty(await Take(after: 1));
+        await ExecuteAsync("update public.mt_events set is_archived = true where stream_id = 'child-2'");
+        Assert.Equal("child-1", Assert.Single(await Take(after: 0)).Owner);
+    }
+
+    [Fact]
     public async Task What_others_asked_for_stays_when_an_owner_states_its_timers()
     {
         await UpsertAsync("child-1", ("~anew", Noon), ("visit", Noon));
