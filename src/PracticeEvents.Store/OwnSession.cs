@@ -6,6 +6,7 @@ namespace PracticeEvents.Store;
 /// <summary>
 /// A connection on which settings of the session are changed, locks of the session are taken or notices are listened to. Connections go back to the pool
 /// without being reset, which would cost seven statements each time: whoever changes a session takes one of these, which goes back as it came, or not at all.
+/// Its transactions end before it is disposed of: what is reset within one would be undone with it.
 /// </summary>
 public sealed class OwnSession : IAsyncDisposable
 {

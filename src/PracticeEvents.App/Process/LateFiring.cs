@@ -12,7 +12,8 @@ internal sealed record Silence(DateTimeOffset Began, DateTimeOffset Ended);
 /// <summary>What is said late because the service was not at work says so: nobody is to believe that it was told in time, or that the lateness is theirs.</summary>
 internal static class LateFiring
 {
-    private static readonly TimeSpan Tolerated = TimeSpan.FromMinutes(1);
+    /// <summary>As late as a timer may be without a word about it.</summary>
+    public static readonly TimeSpan Tolerated = TimeSpan.FromMinutes(1);
 
     /// <summary>The silences that some timers fell into; none when all are in time.</summary>
     public static async Task<IReadOnlyList<Silence>> SilencesAsync(Leases leases, IReadOnlyList<DueTimer> due, DateTimeOffset now, CancellationToken ct)

@@ -55,7 +55,13 @@ internal sealed class TimescalePass(
             cohort.Through is null ? Timers.TakeDue(cohort.Partitions, now, pace.Children, cohort.From) : null,
             StructureReader.Position(),
             ct);
-        var events = news!;
+        var (events, asked, limit) = (news!, now, pace.Children);
+        if (events.Count >= limit && due is { Count: > 0 })
+        {
+            // Events were archived between the one look and the other. What was taken is given back, and everything is asked again.
+            return (cohort.From, true);
+        }
+
         now = NotBefore(events, now);
         if (events.Count == EventsAtOnce && await store.HeadAsync(ct) is var head && head - cohort.From >= Backlog.Least)
         {
@@ -63,7 +69,8 @@ internal sealed class TimescalePass(
         }
 
         // What is left out of reading, such as an archived event, is passed over too.
-        var (isAll, wereTaken) = (events.Count < EventsAtOnce, events.Count < pace.Children);
+        var isAll = events.Count < EventsAtOnce;
+        var wereTaken = events.Count < limit && now - asked < LateFiring.Tolerated;
         if (pace.Within(events) is var within && within < events.Count)
         {
             isAll = false;
@@ -74,7 +81,8 @@ internal sealed class TimescalePass(
         var position = isAll ? cohort.Through ?? read : Math.Min(read, cohort.Through ?? long.MaxValue);
         if (isAll && !wereTaken && cohort.Through is null)
         {
-            (due, changed) = await Query.AskAsync(connection, Timers.TakeDue(cohort.Partitions, now, pace.Children), StructureReader.Position(), ct);
+            (var more, changed) = await Query.AskAsync(connection, Timers.TakeDue(cohort.Partitions, now, limit), StructureReader.Position(), ct);
+            due = [.. due ?? [], .. more ?? []];
         }
 
         due ??= [];

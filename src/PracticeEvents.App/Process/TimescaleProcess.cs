@@ -164,6 +164,9 @@ internal sealed class TimescaleProcess(
         {
             isWaitingForOthers = true;
             await PublishAsync(ct);
+
+            // Who puts word in line for all goes by the first share, and may have looked a moment too early.
+            notifications.Said.Wake();
         }
 
         if (shares.Held.Count == 0)

@@ -26,15 +26,17 @@ public sealed partial class SessionTests
     [InlineData("select set_config('enable_sort', 'off', false)", true)]
     [InlineData("select pg_try_advisory_lock($1)", true)]
     [InlineData("listen practice_events", true)]
+    [InlineData("SET SESSION enable_sort TO 'off'", true)]
     [InlineData("set local enable_sort to off", false)]
     [InlineData("select pg_advisory_xact_lock($1)", false)]
     [InlineData("update practice.outbox set claimed_until = null", false)]
     public void A_change_of_a_session_is_told_from_what_ends_with_its_transaction(string sql, bool changes) => Assert.Equal(changes, Change().IsMatch(sql));
 
-    private static IEnumerable<string> Sources() => Directory.EnumerateFiles(Repository.Find("src")!, "*.cs", SearchOption.AllDirectories)
+    private static IEnumerable<string> Sources() => new[] { "*.cs", "*.sql" }
+        .SelectMany(kind => Directory.EnumerateFiles(Repository.Find("src")!, kind, SearchOption.AllDirectories))
         .Where(file => !file.Contains($"{Path.DirectorySeparatorChar}obj{Path.DirectorySeparatorChar}", StringComparison.Ordinal));
 
-    [GeneratedRegex("""\bset (?!local\b)[a-z_]+ to \w|set_config\([^;]*, false\)|pg_(try_)?advisory_lock|\blisten practice""")]
+    [GeneratedRegex("""\b(set|SET) ((?i)session )?(?!(?i)local\b)([a-z_]+ to|[a-z_]+ TO) ['\w]|set_config\([^;]*, false\)|pg_(try_)?advisory_lock|\b(listen|LISTEN) practice""")]
     private static partial Regex Change();
 
     [GeneratedRegex("""\bcreate (global |local )?temp|\bwith hold\b|\bset session authorization\b""", RegexOptions.IgnoreCase)]

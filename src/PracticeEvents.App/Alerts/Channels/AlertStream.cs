@@ -110,7 +110,7 @@ internal sealed class AlertStream(
             catch (Exception e) when (!stoppingToken.IsCancellationRequested)
             {
                 log.FeedNotRead(Transient.StateOf(e));
-                await notifications.Said.WaitAsync(TimeSpan.FromSeconds(1), ct: stoppingToken);
+                await notifications.Said.WaitAsync(TimeSpan.FromSeconds(1), ct: stoppingToken).ContinueWith(_ => { }, TaskScheduler.Default);
             }
             catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
             {
