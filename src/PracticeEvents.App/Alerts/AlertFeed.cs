@@ -88,9 +88,9 @@ internal sealed class AlertFeed(NpgsqlDataSource source)
             yield break;
         }
 
-        yield return new NpgsqlBatchCommand("""
+        yield return new NpgsqlBatchCommand($"""
             with said as (insert into practice.alert_feed select * from unnest($1, $2, $3, $4, $5, $6) on conflict do nothing)
-            select pg_notify('practice_events', 'said')
+            select pg_notify('practice_events', '{Notifications.WordForPeople}')
             """)
         {
             Parameters =

@@ -42,7 +42,7 @@ internal sealed class TimescalePass(
 
     private async Task<(long Position, bool Busy)> RunAsync(Cohort cohort, List<EventKind> fed, DateTimeOffset now, CancellationToken ct)
     {
-        var began = Stopwatch.GetTimestamp();
+        var (began, asked, limit) = (Stopwatch.GetTimestamp(), now, pace.Children);
         await using var connection = await source.OpenConnectionAsync(ct);
         await using var transaction = await connection.BeginTransactionAsync(ct);
 
@@ -52,10 +52,10 @@ internal sealed class TimescalePass(
             connection,
             Lease.Guard([.. cohort.Shares.Select(s => s.Lease)]),
             EventStore.After(cohort.From, EventsAtOnce),
-            cohort.Through is null ? Timers.TakeDue(cohort.Partitions, now, pace.Children, cohort.From) : null,
+            cohort.Through is null ? Timers.TakeDue(cohort.Partitions, now, limit, cohort.From) : null,
             StructureReader.Position(),
             ct);
-        var (events, asked, limit) = (news!, now, pace.Children);
+        var events = news!;
         if (events.Count >= limit && due is { Count: > 0 })
         {
             // Events were archived between the one look and the other. What was taken is given back, and everything is asked again.

@@ -11,8 +11,7 @@ public sealed class LayoutTests
 
     [Fact]
     public void No_line_of_the_sources_is_wider_than_a_screen() => Assert.Empty(
-        from file in Directory.EnumerateFiles(Repository.Find("src")!, "*.cs", SearchOption.AllDirectories)
-        where !file.Contains($"{Path.DirectorySeparatorChar}obj{Path.DirectorySeparatorChar}", StringComparison.Ordinal)
+        from file in Repository.Sources(".cs")
         from line in File.ReadLines(file)
         where line.Length > Widest && !IsText(line)
         select $"{Path.GetFileName(file)}: {line.TrimStart()}");

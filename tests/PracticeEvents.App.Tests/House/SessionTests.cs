@@ -10,14 +10,14 @@ public sealed partial class SessionTests
 {
     [Fact]
     public void Whoever_changes_a_session_has_one_of_its_own() => Assert.Empty(
-        from file in Sources()
+        from file in Repository.Sources(".cs", ".sql")
         let text = File.ReadAllText(file)
         where Change().IsMatch(text) && !text.Contains(nameof(OwnSession), StringComparison.Ordinal)
         select $"{Path.GetFileName(file)}: {Change().Match(text).Value}");
 
     [Fact]
     public void Nothing_outlives_its_transaction_that_an_own_session_does_not_take_away() => Assert.Empty(
-        from file in Sources()
+        from file in Repository.Sources(".cs", ".sql")
         where Leftover().IsMatch(File.ReadAllText(file))
         select Path.GetFileName(file));
 
@@ -31,10 +31,6 @@ public sealed partial class SessionTests
     [InlineData("select pg_advisory_xact_lock($1)", false)]
     [InlineData("update practice.outbox set claimed_until = null", false)]
     public void A_change_of_a_session_is_told_from_what_ends_with_its_transaction(string sql, bool changes) => Assert.Equal(changes, Change().IsMatch(sql));
-
-    private static IEnumerable<string> Sources() => new[] { "*.cs", "*.sql" }
-        .SelectMany(kind => Directory.EnumerateFiles(Repository.Find("src")!, kind, SearchOption.AllDirectories))
-        .Where(file => !file.Contains($"{Path.DirectorySeparatorChar}obj{Path.DirectorySeparatorChar}", StringComparison.Ordinal));
 
     [GeneratedRegex("""\b(set|SET) ((?i)session )?(?!(?i)local\b)([a-z_]+ to|[a-z_]+ TO) ['\w]|set_config\([^;]*, false\)|pg_(try_)?advisory_lock|\b(listen|LISTEN) practice""")]
     private static partial Regex Change();

@@ -17,4 +17,11 @@ internal static class Repository
 
         return null;
     }
+
+    /// <summary>The service's own source files that end so, such as <c>.cs</c>.</summary>
+    public static IEnumerable<string> Sources(params string[] endings) =>
+        from ending in endings
+        from file in Directory.EnumerateFiles(Find("src")!, $"*{ending}", SearchOption.AllDirectories)
+        where !file.Contains($"{Path.DirectorySeparatorChar}obj{Path.DirectorySeparatorChar}", StringComparison.Ordinal)
+        select file;
 }
