@@ -4,16 +4,23 @@ using NpgsqlTypes;
 namespace PracticeEvents.Store;
 
 /// <summary>The call of <c>practice.append</c>: deliveries in, receipts out, in one round trip. It can be run again and again on its connection.</summary>
-internal sealed class AppendCommand : IAsyncDisposable
+/// <param name="connection">The connection. Without a transaction the statement commits by itself.</param>
+internal sealed class AppendCommand(NpgsqlConnection connection) : IAsyncDisposable
 {
-    private readonly NpgsqlCommand _command;
-    private int _filled;
-
-    /// <summary>A call on a connection. Without a transaction the statement commits by itself.</summary>
-    public AppendCommand(NpgsqlConnection connection, NpgsqlTransaction? transaction = null) => _command = new NpgsqlCommand("""
+    private const string Text = """
         select waited, standing, fates, inbox_ids, reasons, event_fates, positions, versions
         from practice.append($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23, $24, $25, $26)
-        """, connection, transaction);
+        """;
+
+    private readonly NpgsqlCommand _command = new(Text, connection);
+
+    /// <summary>The call as one of several in a round trip.</summary>
+    public static Query<IReadOnlyList<Receipt>> Of(AppendBatch batch)
+    {
+        var command = new NpgsqlBatchCommand(Text);
+        Fill(command.Parameters, batch);
+        return new(command, async (reader, ct) => (await ReadAsync(reader, batch, ct)).Receipts);
+    }
 
     /// <summary>Appends.</summary>
     /// <param name="batch">What to append.</param>
@@ -22,13 +29,20 @@ internal sealed class AppendCommand : IAsyncDisposable
     /// <returns>A receipt for each delivery, in order, and how long the call waited for the append lock.</returns>
     public async Task<(IReadOnlyList<Receipt> Receipts, TimeSpan Waited)> RunAsync(AppendBatch batch, CancellationToken ct, bool prepare = false)
     {
-        Fill(batch);
+        Fill(_command.Parameters, batch);
         if (prepare && !_command.IsPrepared)
         {
             await _command.PrepareAsync(ct);
         }
 
         await using var reader = await _command.ExecuteReaderAsync(ct);
+        return await ReadAsync(reader, batch, ct);
+    }
+
+    public ValueTask DisposeAsync() => _command.DisposeAsync();
+
+    private static async Task<(IReadOnlyList<Receipt> Receipts, TimeSpan Waited)> ReadAsync(NpgsqlDataReader reader, AppendBatch batch, CancellationToken ct)
+    {
         await reader.ReadAsync(ct);
         var inboxIds = reader.IsDBNull(3) ? null : reader.GetFieldValue<long[]>(3);
         var positions = reader.GetFieldValue<long[]>(6);
@@ -39,12 +53,10 @@ internal sealed class AppendCommand : IAsyncDisposable
         return (receipts, TimeSpan.FromSeconds(reader.GetDouble(0)));
     }
 
-    public ValueTask DisposeAsync() => _command.DisposeAsync();
-
-    private void Fill(AppendBatch batch)
+    private static void Fill(NpgsqlParameterCollection parameters, AppendBatch batch)
     {
         const NpgsqlDbType Array = NpgsqlDbType.Array;
-        _filled = 0;
+        var filled = 0;
         Set(batch.IsPlain, NpgsqlDbType.Boolean);
 
         Set(batch.Senders, Array | NpgsqlDbType.Text);
@@ -74,15 +86,15 @@ internal sealed class AppendCommand : IAsyncDisposable
         Set(batch.Causations, Array | NpgsqlDbType.Text);
         Set(batch.Users, Array | NpgsqlDbType.Text);
         Set(batch.Headers, Array | NpgsqlDbType.Jsonb);
-    }
 
-    private void Set<T>(T value, NpgsqlDbType type)
-    {
-        if (_filled == _command.Parameters.Count)
+        void Set<T>(T value, NpgsqlDbType type)
         {
-            _command.Parameters.Add(new NpgsqlParameter<T> { NpgsqlDbType = type });
-        }
+            if (filled == parameters.Count)
+            {
+                parameters.Add(new NpgsqlParameter<T> { NpgsqlDbType = type });
+            }
 
-        ((NpgsqlParameter<T>)_command.Parameters[_filled++]).TypedValue = value;
+            ((NpgsqlParameter<T>)parameters[filled++]).TypedValue = value;
+        }
     }
 }

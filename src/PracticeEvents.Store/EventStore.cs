@@ -80,18 +80,10 @@ public sealed partial class EventStore : IAsyncDisposable
     /// Appends within the caller's transaction (read committed), for a consumer whose rows, position and new events must commit together.
     /// It must be the last thing before the commit: every appender waits from here until then.
     /// </summary>
+    /// <param name="events">The events, one at least.</param>
     /// <exception cref="ArgumentException">An event cannot be stored.</exception>
-    public static async Task<IReadOnlyList<Appended>> AppendWithinAsync(
-        NpgsqlConnection connection, NpgsqlTransaction transaction, IReadOnlyList<NewEvent> events, CancellationToken ct = default)
-    {
-        if (events.Count == 0)
-        {
-            return [];
-        }
-
-        await using var command = new AppendCommand(connection, transaction);
-        return (await command.RunAsync(new AppendBatch([AppendItem.Own(events)]), ct)).Receipts[0].Events;
-    }
+    public static Query<IReadOnlyList<Appended>> AppendWithin(IReadOnlyList<NewEvent> events) =>
+        AppendCommand.Of(new AppendBatch([AppendItem.Own(events)])).Then(receipts => receipts[0].Events);
 
     /// <summary>Stores what waits, then stops.</summary>
     public async ValueTask DisposeAsync()

@@ -21,6 +21,9 @@ public sealed record Query<T>(NpgsqlBatchCommand Command, Func<NpgsqlDataReader,
         await using var connection = await source.OpenConnectionAsync(ct);
         return await AskAsync(connection, ct);
     }
+
+    /// <summary>The same question, its answer taken further.</summary>
+    public Query<TOther> Then<TOther>(Func<T, TOther> further) => new(Command, async (reader, ct) => further(await Read(reader, ct)));
 }
 
 /// <summary>Questions asked together, in order: each sees what those before it have done. One that is left out has no answer.</summary>
@@ -33,11 +36,10 @@ public static class Query
         return (one, two);
     }
 
-    /// <summary>Asks three, on a connection of their own.</summary>
+    /// <summary>Asks three.</summary>
     public static async Task<(T1? First, T2? Second, T3? Third)> AskAsync<T1, T2, T3>(
-        NpgsqlDataSource source, Query<T1>? first, Query<T2>? second, Query<T3>? third, CancellationToken ct = default)
+        NpgsqlConnection connection, Query<T1>? first, Query<T2>? second, Query<T3>? third, CancellationToken ct = default)
     {
-        await using var connection = await source.OpenConnectionAsync(ct);
         var (one, two, three, _) = await AskAsync(connection, first, second, third, (Query<bool>?)null, ct);
         return (one, two, three);
     }

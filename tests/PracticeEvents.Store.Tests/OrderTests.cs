@@ -76,7 +76,7 @@ public sealed class OrderTests(TestServer server) : DatabaseTest(server)
         await using var small = new EventStore(Source, NullLogger<EventStore>.Instance, new EventStoreOptions { EventsWaiting = 3 });
         await using var connection = await Source.OpenConnectionAsync();
         await using var transaction = await connection.BeginTransactionAsync();
-        await EventStore.AppendWithinAsync(connection, transaction, [Event("alerts-1", "held")]);
+        await EventStore.AppendWithin([Event("alerts-1", "held")]).AskAsync(connection);
 
         var first = small.ReceiveAsync([Delivery(Event("child-1", "e1"))]);
         var second = small.ReceiveAsync([Delivery(Event("child-1", "e2"), Event("child-1", "e3"))]);
@@ -132,7 +132,7 @@ public sealed class OrderTests(TestServer server) : DatabaseTest(server)
                 await write.ExecuteNonQueryAsync(CancellationToken.None);
             }
 
-            await EventStore.AppendWithinAsync(connection, transaction, [Event(StreamOf(writer, n), Id(writer, n))], CancellationToken.None);
+            await EventStore.AppendWithin([Event(StreamOf(writer, n), Id(writer, n))]).AskAsync(connection, CancellationToken.None);
             if (n % 50 == 49)
             {
                 continue; // rolled back

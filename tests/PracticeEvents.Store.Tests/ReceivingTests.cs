@@ -150,7 +150,7 @@ public sealed class ReceivingTests(TestServer server) : DatabaseTest(server)
         await using (var connection = await Source.OpenConnectionAsync())
         await using (var transaction = await connection.BeginTransactionAsync())
         {
-            await EventStore.AppendWithinAsync(connection, transaction, [Event("child-1", "e1")]);
+            await EventStore.AppendWithin([Event("child-1", "e1")]).AskAsync(connection);
         }
 
         Assert.Empty(await Store.ReadStreamAsync("child-1"));

@@ -295,6 +295,55 @@ public sealed class WorkTests(TestServer server) : DatabaseTest(server)
         Assert.NotEqual(before, await ScalarAsync(source, pid));
     }
 
+    [Fact]
+    public async Task A_loop_keeps_its_session_until_the_server_ends_it_and_then_has_another_with_the_same_settings()
+    {
+        await using var session = new LoopSession(Source);
+        var before = await StateAsync();
+        Assert.EndsWith(" force_generic_plan off off", before, StringComparison.Ordinal);
+        Assert.Equal(before, await StateAsync());
+
+        await ScalarAsync(Source, $"select pg_terminate_backend({before.Split(' ')[0]}, 30000)::text");
+        await Assert.ThrowsAnyAsync<NpgsqlException>(StateAsync);
+        var after = await StateAsync();
+
+        Assert.NotEqual(before, after);
+        Assert.EndsWith(" force_generic_plan off off", after, StringComparison.Ordinal);
+
+        async Task<string> StateAsync()
+        {
+            await using var command = new NpgsqlCommand(
+                "select concat_ws(' ', pg_backend_pid(), current_setting('plan_cache_mode'), current_setting('enable_seqscan'), current_setting('jit'))",
+                await session.OpenAsync());
+            return (string)(await command.ExecuteScalarAsync())!;
+        }
+    }
+
+    [Fact]
+    public async Task A_loop_looks_up_by_index_also_where_it_planned_while_the_table_had_next_to_nothing_and_plans_once()
+    {
+        await using var session = new LoopSession(Source);
+        var connection = await session.OpenAsync();
+        await using (var prepare = new NpgsqlCommand(
+            """
+            create table filling (id text, it text);
+            create index on filling (id);
+            insert into filling values ('a', 'b');
+            analyze filling;
+            prepare look (text[]) as select it from filling where id = any($1)
+            """,
+            connection))
+        {
+            await prepare.ExecuteNonQueryAsync();
+        }
+
+        await using var explain = new NpgsqlCommand("explain (costs off, format json) execute look('{a}')", connection);
+        var plan = (string)(await explain.ExecuteScalarAsync())!;
+
+        Assert.Contains("filling_id_idx", plan, StringComparison.Ordinal);
+        Assert.Contains("= ANY ($1)", plan, StringComparison.Ordinal);
+    }
+
     private static async Task UntilAsync(Notice notice, long before, int more)
     {
         for (var count = notice.Count; count < before + more; count = notice.Count)

@@ -163,13 +163,12 @@ internal sealed class AlertDesk(
         }
 
         var said = say(alert, user.Identity!.Name!, Happened.AtInstant(now));
-        if (await OwnEvents.AppendAsync(connection, transaction, [said], known, now, ct) is not [var appended])
+        if (await OwnEvents.Append([said], known, now).AskAsync(connection, ct) is not [var appended])
         {
             return (null, Conflict("This cannot be stored: the alert's own record is closed. Tell those who look after the service."));
         }
 
-        await Batches.WriteAsync(connection, AlertTable.Apply([(said, now, appended.Position)], known), ct);
-        await transaction.CommitAsync(ct);
+        await Batches.CommitAsync(connection, AlertTable.Apply([(said, now, appended.Position)], known), ct);
         return (Json(known[id].State), null);
     }
 

@@ -88,10 +88,7 @@ internal sealed class AlertFeed(NpgsqlDataSource source)
             yield break;
         }
 
-        yield return new NpgsqlBatchCommand($"""
-            with said as (insert into practice.alert_feed select * from unnest($1, $2, $3, $4, $5, $6) on conflict do nothing)
-            select pg_notify('practice_events', '{Notifications.WordForPeople}')
-            """)
+        yield return new NpgsqlBatchCommand("insert into practice.alert_feed select * from unnest($1, $2, $3, $4, $5, $6) on conflict do nothing")
         {
             Parameters =
             {
@@ -103,6 +100,7 @@ internal sealed class AlertFeed(NpgsqlDataSource source)
                 new() { Value = entries.Select(e => e.State).ToArray(), NpgsqlDbType = NpgsqlTypes.NpgsqlDbType.Array | NpgsqlTypes.NpgsqlDbType.Jsonb },
             },
         };
+        yield return new NpgsqlBatchCommand($"notify practice_events, '{Notifications.WordForPeople}'");
     }
 
     /// <summary>Entries after a position, in order.</summary>

@@ -1,4 +1,5 @@
 using Npgsql;
+using PracticeEvents.Store;
 
 namespace PracticeEvents.App.Process;
 
@@ -26,4 +27,22 @@ internal static class Batches
             await batch.ExecuteNonQueryAsync(ct);
         }
     }
+
+    /// <summary>Carries writes out that answer nothing, and then asks something, if there is anything to ask.</summary>
+    public static async Task<T?> WriteAsync<T>(NpgsqlConnection connection, IEnumerable<NpgsqlBatchCommand> commands, Query<T>? last, CancellationToken ct)
+    {
+        if (last is null)
+        {
+            await WriteAsync(connection, commands, ct);
+            return default;
+        }
+
+        await using var batch = Of(connection, [.. commands, last.Command]);
+        await using var reader = await batch.ExecuteReaderAsync(ct);
+        return await last.Read(reader, ct);
+    }
+
+    /// <summary>Carries the last writes of the transaction out and commits it: in one round trip, because after an append every appender waits until then.</summary>
+    public static Task CommitAsync(NpgsqlConnection connection, IEnumerable<NpgsqlBatchCommand> commands, CancellationToken ct) =>
+        WriteAsync(connection, commands.Append(new("commit")), ct);
 }

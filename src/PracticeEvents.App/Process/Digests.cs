@@ -182,7 +182,7 @@ internal static class Digests
         }
 
         var known = new Dictionary<string, StoredAlert>();
-        var appended = await OwnEvents.AppendAsync(connection, transaction, digests, known, now, ct)
+        var appended = await OwnEvents.Append(digests, known, now).AskAsync(connection, ct)
             ?? throw new InvalidOperationException($"The digests of load {load} cannot be stored.");
         var entries = digests.Zip(appended).Select(p => new FeedEntry(
             p.Second.Position, EventCatalogue.Kind<DigestReady>().Alias, p.First.Worker, "", now, JsonSerializer.Serialize(p.First, EventJson.Options)));

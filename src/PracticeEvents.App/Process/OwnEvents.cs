@@ -20,22 +20,17 @@ internal static class OwnEvents
     public static NewEvent New(PracticeEvent e, IReadOnlyDictionary<string, StoredAlert> known, DateTimeOffset now) =>
         new Incoming(Source, Id(e, known), e, RecordedAt: now).ToNewEvent(now, "practice-events");
 
-    /// <summary>Appends what was decided for some children within the caller's transaction. What cannot be stored for one child never keeps back what is said of another.</summary>
+    /// <summary>Appends what was decided for some children within the caller's transaction, child by child: what cannot be stored for one never keeps back what is said
+    /// of another.</summary>
     /// <returns>What was stored, with its place; and the children of whom nothing was.</returns>
     public static async Task<(List<(PracticeEvent Event, long Position)> Appended, List<string> Refused)> AppendEachAsync(
-        NpgsqlConnection connection, NpgsqlTransaction transaction, IReadOnlyList<(string Child, IReadOnlyList<PracticeEvent> Events)> decided,
-        IReadOnlyDictionary<string, StoredAlert> known, DateTimeOffset now, CancellationToken ct)
+        NpgsqlConnection connection, IEnumerable<(string Child, IReadOnlyList<PracticeEvent> Events)> decided, IReadOnlyDictionary<string, StoredAlert> known,
+        DateTimeOffset now, CancellationToken ct)
     {
-        var all = decided.SelectMany(d => d.Events).ToList();
-        if (await AppendAsync(connection, transaction, all, known, now, ct) is { } stored)
-        {
-            return (stored, []);
-        }
-
         var (appended, refused) = (new List<(PracticeEvent, long)>(), new List<string>());
-        foreach (var (child, events) in decided)
+        foreach (var (child, events) in decided.Where(d => d.Events.Count > 0))
         {
-            if (await AppendAsync(connection, transaction, events, known, now, ct) is { } its)
+            if (await Append(events, known, now).AskAsync(connection, ct) is { } its)
             {
                 appended.AddRange(its);
             }
@@ -48,14 +43,11 @@ internal static class OwnEvents
         return (appended, refused);
     }
 
-    /// <summary>Appends events within the caller's transaction: all of them, or nothing and the answer is nothing.</summary>
-    public static async Task<List<(PracticeEvent Event, long Position)>?> AppendAsync(
-        NpgsqlConnection connection, NpgsqlTransaction transaction, IReadOnlyList<PracticeEvent> events,
-        IReadOnlyDictionary<string, StoredAlert> known, DateTimeOffset now, CancellationToken ct)
-    {
-        var appended = await EventStore.AppendWithinAsync(connection, transaction, [.. events.Select(e => New(e, known, now))], ct);
-        return appended.All(a => a.Fate is Fate.Accepted or Fate.Duplicate) ? [.. events.Zip(appended, (e, a) => (e, a.Position))] : null;
-    }
+    /// <summary>Appends events, one at least, within the caller's transaction: all of them, or nothing and the answer is nothing.</summary>
+    public static Query<List<(PracticeEvent Event, long Position)>?> Append(
+        IReadOnlyList<PracticeEvent> events, IReadOnlyDictionary<string, StoredAlert> known, DateTimeOffset now) =>
+        EventStore.AppendWithin([.. events.Select(e => New(e, known, now))]).Then(appended =>
+            appended.All(a => a.Fate is Fate.Accepted or Fate.Duplicate) ? events.Zip(appended, (e, a) => (e, a.Position)).ToList() : null);
 
     /// <summary>The id of a mid-point falling due: one for each cycle and date.</summary>
     public static string MidPointId(Guid occurrence, DateOnly due) =>

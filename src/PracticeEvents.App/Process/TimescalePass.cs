@@ -14,11 +14,12 @@ namespace PracticeEvents.App.Process;
 /// one commit. Whatever stops it half-way leaves nothing behind, and doing it again changes nothing.</summary>
 internal sealed class TimescalePass(
     NpgsqlDataSource source, EventStore store, StructureReader structures, PassReading reading, ViewTables views, Leases leases, Feeds feeds, RuleBook rules,
-    ProcessHealth health, TimeProvider time)
+    ProcessHealth health, TimeProvider time) : IAsyncDisposable
 {
     private const int EventsAtOnce = 2000;
 
     private readonly Pace pace = new();
+    private readonly LoopSession session = new(source);
 
     /// <summary>Says that this process works alone: nobody sends or reads meanwhile.</summary>
     public void WorkAlone() => pace.WorkAlone();
@@ -40,10 +41,12 @@ internal sealed class TimescalePass(
         }
     }
 
+    public ValueTask DisposeAsync() => session.DisposeAsync();
+
     private async Task<(long Position, bool Busy)> RunAsync(Cohort cohort, List<EventKind> fed, DateTimeOffset now, CancellationToken ct)
     {
         var (began, asked, limit) = (Stopwatch.GetTimestamp(), now, pace.Children);
-        await using var connection = await source.OpenConnectionAsync(ct);
+        var connection = await session.OpenAsync(ct);
         await using var transaction = await connection.BeginTransactionAsync(ct);
 
         // In this order. A timer waits until everything is read that came before: a visit that stands behind others in the log is no less recorded.
@@ -100,8 +103,7 @@ internal sealed class TimescalePass(
         await ScheduleAsync(connection, cohort, fed, now, ct);
 
         var work = await reading.ReadAsync(connection, cohort, position, events, due, await structures.ReadAsync(changed, ct), now, ct);
-        var written = await WriteAsync(connection, transaction, cohort, position, work, due, events, now, ct);
-        await transaction.CommitAsync(ct);
+        var written = await CommitAsync(connection, cohort, position, work, due, events, now, ct);
         pace.Took(work.Children.Count, Stopwatch.GetElapsedTime(began));
         reading.Committed(work, written);
         health.Worked(events.Count, work.Children.Count, due, now);
@@ -154,9 +156,9 @@ internal sealed class TimescalePass(
         }
     }
 
-    private async Task<IReadOnlyDictionary<string, WrittenRows>> WriteAsync(
-        NpgsqlConnection connection, NpgsqlTransaction transaction, Cohort cohort, long position, PassWork work, IReadOnlyList<DueTimer> due,
-        List<StoredEvent> events, DateTimeOffset now, CancellationToken ct)
+    private async Task<IReadOnlyDictionary<string, WrittenRows>> CommitAsync(
+        NpgsqlConnection connection, Cohort cohort, long position, PassWork work, IReadOnlyList<DueTimer> due, List<StoredEvent> events, DateTimeOffset now,
+        CancellationToken ct)
     {
         var rest = cohort.HasFirst ? events : [];
         string[] names = [.. cohort.Shares.Select(s => s.PositionName)];
@@ -167,7 +169,11 @@ internal sealed class TimescalePass(
         var told = known.Values.ToLookup(a => a.State.Child, a => a.State, StringComparer.Ordinal);
         var decided = work.Watched.Select(c => Decide(c, work, told, known, silences, now)).ToList();
         var watched = decided.Where(d => d.Stopped is null).Select(d => d.Child).ToList();
-        var written = await LiveRows.WriteAsync(connection, [.. watched.Where(c => c.IsNew)], views.All,
+        var toSay = decided.Where(d => d.Stopped is null).SelectMany(d => d.Events).ToList();
+
+        // From the append on, the last of these, every appender waits until the commit.
+        var append = toSay.Count == 0 ? null : OwnEvents.Append(toSay, known, now);
+        var (written, appended) = await LiveRows.WriteAsync(connection, [.. watched.Where(c => c.IsNew)], views.All,
         [
             Timers.Upsert([.. work.Children.Select(c => c.Child)], decided.SelectMany(d => d.Wakes)),
             .. Unmonitored.Write(
@@ -177,18 +183,22 @@ internal sealed class TimescalePass(
             .. PeopleChanges.Note(rest),
             .. AlertTable.Apply(said, known),
             .. advance is null ? (NpgsqlBatchCommand[])[] : [advance],
-        ], ct);
+        ], append, ct);
         if (advance is not null)
         {
             Positions.Check(advance, names, cohort.From);
         }
 
-        // From here on every appender waits.
-        var (appended, refused) = await OwnEvents.AppendEachAsync(
-            connection, transaction, [.. decided.Where(d => d.Stopped is null).Select(d => (d.Child.Child, d.Events))], known, now, ct);
-        await Batches.WriteAsync(connection,
+        List<string> refused = [];
+        if (append is not null && appended is null)
+        {
+            (appended, refused) = await OwnEvents.AppendEachAsync(
+                connection, decided.Where(d => d.Stopped is null).Select(d => (d.Child.Child, d.Events)), known, now, ct);
+        }
+
+        await Batches.CommitAsync(connection,
         [
-            .. AlertTable.Apply(appended.Where(p => p.Event is AlertEvent).Select(p => ((AlertEvent)p.Event, now, p.Position)), known),
+            .. AlertTable.Apply((appended ?? []).Where(p => p.Event is AlertEvent).Select(p => ((AlertEvent)p.Event, now, p.Position)), known),
             .. refused.Count == 0 ? [] : Unmonitored.Write([], refused.Select(child => new Unmonitored(
                 child, now, "What is to be said of this child cannot be stored: an alert's stream is archived, or says something else."))),
         ], ct);

@@ -1,6 +1,7 @@
 using Npgsql;
 using PracticeEvents.App.Process;
 using PracticeEvents.App.Views.Rebuilding;
+using PracticeEvents.Store;
 
 namespace PracticeEvents.App.Views;
 
@@ -10,33 +11,32 @@ internal static class LiveRows
 {
     private const int Few = 60;
 
-    /// <summary>Writes the rows, and whatever else is to be written.</summary>
-    /// <returns>What the tables have of each child once that is committed.</returns>
+    /// <summary>Writes the rows and whatever else is to be written, and asks something at the end.</summary>
+    /// <returns>What the tables have of each child once that is committed, and what was answered.</returns>
     /// <exception cref="ViewChangedException">Another release has put a table of another shape in a view's place. Nothing of the transaction may stay.</exception>
-    public static async Task<IReadOnlyDictionary<string, WrittenRows>> WriteAsync(
-        NpgsqlConnection connection, IReadOnlyList<PassChild> children, IReadOnlyList<IView> views, IReadOnlyList<NpgsqlBatchCommand> others, CancellationToken ct)
+    public static async Task<(IReadOnlyDictionary<string, WrittenRows> Written, T? Answer)> WriteAsync<T>(
+        NpgsqlConnection connection, IReadOnlyList<PassChild> children, IReadOnlyList<IView> views, IReadOnlyList<NpgsqlBatchCommand> others, Query<T>? last,
+        CancellationToken ct)
     {
         if (children.Count == 0)
         {
-            await Batches.WriteAsync(connection, others, ct);
-            return new Dictionary<string, WrittenRows>();
+            return (new Dictionary<string, WrittenRows>(), await Batches.WriteAsync(connection, others, last, ct));
         }
 
         // Of children of whom nothing was written before, nothing can turn out to be otherwise: all goes in one round trip.
         var (isKnown, rows) = (children.Any(c => c.History?.Written is not null), Missing([.. children.Select(c => c.Changes)], views));
         var isTogether = !isKnown && rows.Sum(r => r.Rows.Count) <= Few;
-        var (changes, tables) = await DeleteAsync(connection, children, views, isTogether ? [.. Inserts(rows), .. others] : [], ct);
+        var (changes, tables, answer) = await DeleteAsync(connection, children, views, isTogether ? [.. Inserts(rows), .. others] : [], isTogether ? last : null, ct);
         var written = children.ToDictionary(c => c.Child, c => new WrittenRows(c.Prints, tables), StringComparer.Ordinal);
         if (isTogether)
         {
-            return written;
+            return (written, answer);
         }
 
         rows = Missing(changes, views);
         if (rows.Sum(r => r.Rows.Count) <= Few)
         {
-            await Batches.WriteAsync(connection, [.. Inserts(rows), .. others], ct);
-            return written;
+            return (written, await Batches.WriteAsync(connection, [.. Inserts(rows), .. others], last, ct));
         }
 
         foreach (var (view, its) in rows)
@@ -45,8 +45,7 @@ internal static class LiveRows
             await copy.WriteAsync(connection, its, ct);
         }
 
-        await Batches.WriteAsync(connection, others, ct);
-        return written;
+        return (written, await Batches.WriteAsync(connection, others, last, ct));
     }
 
     private static List<(IView View, List<object?[]> Rows)> Missing(IReadOnlyList<IReadOnlyList<RowChange>> changes, IReadOnlyList<IView> views) =>
@@ -56,15 +55,16 @@ internal static class LiveRows
 
     // Deletes what is to go, writes others after it, and answers what changes then for each child, view by view. The tables are locked first, so that
     // what is heard of them stays true until the transaction ends.
-    private static async Task<(IReadOnlyList<IReadOnlyList<RowChange>> Changes, string Tables)> DeleteAsync(
-        NpgsqlConnection connection, IReadOnlyList<PassChild> children, IReadOnlyList<IView> views, IReadOnlyList<NpgsqlBatchCommand> others, CancellationToken ct)
+    private static async Task<(IReadOnlyList<IReadOnlyList<RowChange>> Changes, string Tables, T? Answer)> DeleteAsync<T>(
+        NpgsqlConnection connection, IReadOnlyList<PassChild> children, IReadOnlyList<IView> views, IReadOnlyList<NpgsqlBatchCommand> others, Query<T>? last,
+        CancellationToken ct)
     {
         var changes = children.Select(c => c.Changes).ToList();
         var outdated = views.Select((view, n) => (View: view, Rows: changes.SelectMany(its => its[n].Outdated).ToList())).Where(v => v.Rows.Count > 0).ToList();
         var deletes = outdated.Select(v => Delete(v.View, v.Rows)).ToList();
         var whole = views.Select((view, n) => (View: view, Children: children.Where((_, c) => changes[c][n].Whole).Select(c => c.Child).ToArray()))
             .Where(v => v.Children.Length > 0).ToList();
-        var (tables, changed) = ("", (string?)null);
+        var (tables, changed, answer) = ("", (string?)null, default(T));
         try
         {
             await using var batch = Batches.Of(
@@ -75,12 +75,14 @@ internal static class LiveRows
                     .. deletes,
                     .. Delete(whole),
                     .. others,
+                    .. last is null ? (NpgsqlBatchCommand[])[] : [last.Command],
                 ]);
             await using var reader = await batch.ExecuteReaderAsync(ct);
             await reader.ReadAsync(ct);
             (tables, changed) = (reader.GetString(0), reader.IsDBNull(1) ? null : reader.GetString(1));
-            while (await reader.NextResultAsync(ct))
+            if (await reader.NextResultAsync(ct) && last is not null)
             {
+                answer = await last.Read(reader, ct);
             }
         }
         catch (PostgresException) when (changed is not null)
@@ -102,22 +104,23 @@ internal static class LiveRows
             await Batches.WriteAsync(connection, views.Select(view => Delete(view, all)), ct);
         }
 
-        return ([.. children.Select((c, n) => unsure[n] ? [.. c.Rows.Select(RowChange.All)] : c.Changes)], tables);
+        return ([.. children.Select((c, n) => unsure[n] ? [.. c.Rows.Select(RowChange.All)] : c.Changes)], tables, answer);
     }
 
     // All rows of some children, in one statement where they are the same children in every view.
     private static IEnumerable<NpgsqlBatchCommand> Delete(List<(IView View, string[] Children)> whole) =>
-        whole.Count == 0 || whole.Exists(v => !v.Children.SequenceEqual(whole[0].Children)) ? whole.Select(v => Delete(v.View, v.Children))
+        whole.Count < 2 || whole.Exists(v => !v.Children.SequenceEqual(whole[0].Children)) ? whole.Select(v => Delete(v.View, v.Children))
         :
         [
-            new($"with {string.Join(", ", whole.Select((v, n) => $"gone{n} as (delete from {ViewTables.Live}.{v.View.Name} where {v.View.Columns[0].Name} = any($1))"))} select")
+            new($"with {string.Join(", ", whole.SkipLast(1).Select((v, n) => $"gone{n} as ({DeleteText(v.View)})"))} {DeleteText(whole[^1].View)}")
             {
                 Parameters = { new() { Value = whole[0].Children } },
             },
         ];
 
-    private static NpgsqlBatchCommand Delete(IView view, string[] children) =>
-        new($"delete from {ViewTables.Live}.{view.Name} where {view.Columns[0].Name} = any($1)") { Parameters = { new() { Value = children } } };
+    private static NpgsqlBatchCommand Delete(IView view, string[] children) => new(DeleteText(view)) { Parameters = { new() { Value = children } } };
+
+    private static string DeleteText(IView view) => $"delete from {ViewTables.Live}.{view.Name} where {view.Columns[0].Name} = any($1)";
 
     private static NpgsqlBatchCommand Delete(IView view, List<object?[]> rows)
     {

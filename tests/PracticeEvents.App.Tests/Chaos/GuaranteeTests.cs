@@ -69,7 +69,7 @@ public sealed class GuaranteeTests
         var (slow, fast) = (Conference("c1"), Conference("c2"));
         await using var connection = await nodes.One.Source.OpenConnectionAsync();
         await using var transaction = await connection.BeginTransactionAsync();
-        await EventStore.AppendWithinAsync(connection, transaction, [TwoNodes.New(nodes.One, "e1", slow)]);
+        await EventStore.AppendWithin([TwoNodes.New(nodes.One, "e1", slow)]).AskAsync(connection);
         var sending = nodes.SendAsync(nodes.Other, "e2", fast);
         await nodes.EndsOrWaitsAsync(nodes.Other, sending);
         await nodes.One.WorkAsync();

@@ -88,6 +88,7 @@ internal sealed class AlertStream(
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
+        await using var session = new LoopSession(source);
         var position = -1L;
         while (!stoppingToken.IsCancellationRequested)
         {
@@ -102,7 +103,7 @@ internal sealed class AlertStream(
 
                 for (var page = PageSize; page == PageSize;)
                 {
-                    (position, page) = await HandOutAsync(position, stoppingToken);
+                    (position, page) = await HandOutAsync(await session.OpenAsync(stoppingToken), position, stoppingToken);
                 }
 
                 await notifications.Said.WaitAsync(since, TimeSpan.FromSeconds(30), ct: stoppingToken);
@@ -126,11 +127,11 @@ internal sealed class AlertStream(
         }
     }
 
-    private async Task<(long Position, int Handed)> HandOutAsync(long position, CancellationToken ct)
+    private async Task<(long Position, int Handed)> HandOutAsync(NpgsqlConnection connection, long position, CancellationToken ct)
     {
         // The children of the same page: what came to the feed meanwhile stands behind it.
         var (said, changed, known) = await Query.AskAsync(
-            source,
+            connection,
             AlertFeed.After(position, PageSize),
             StructureReader.Position(),
             wide.IsEmpty ? null : ViewReader.Rows(

@@ -23,12 +23,11 @@ internal sealed class DeliveryNotes(NpgsqlDataSource source)
 
         // Only what was sent to whoever the alert is for says that they were told.
         if (s.Channel == "webhook" || !known.TryGetValue(alert, out var stored) || stored.State.To != s.Worker
-            || await OwnEvents.AppendAsync(connection, transaction, [e], known, now, ct) is not [var appended])
+            || await OwnEvents.Append([e], known, now).AskAsync(connection, ct) is not [var appended])
         {
             return;
         }
 
-        await Batches.WriteAsync(connection, AlertTable.Apply([(e, now, appended.Position)], known), ct);
-        await transaction.CommitAsync(ct);
+        await Batches.CommitAsync(connection, AlertTable.Apply([(e, now, appended.Position)], known), ct);
     }
 }
