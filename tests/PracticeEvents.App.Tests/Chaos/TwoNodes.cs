@@ -1,5 +1,6 @@
 using Npgsql;
 using PracticeEvents.App.Inputs;
+using PracticeEvents.App.Process;
 using PracticeEvents.App.Tests.House;
 using PracticeEvents.Domain.Events;
 using PracticeEvents.Store;
@@ -96,12 +97,13 @@ internal sealed class TwoNodes : IAsyncDisposable
     /// <summary>What a node's machine does when it goes: every session of the node ends, whatever it was at.</summary>
     public Task CutOffAsync(Parts node) => ExecuteAsync($"select pg_terminate_backend(pid) from pg_stat_activity where application_name = 'practice/{node.Node}'");
 
-    /// <summary>The other node finds that the first has been silent for too long, and takes over everything. The first does not hear of it.</summary>
+    /// <summary>The other node finds that the first has been silent for too long, and takes over everything. The first does not hear of it, but that its sessions are gone.</summary>
     public async Task TakeOverAsync()
     {
         await ExecuteAsync($"update practice.nodes set expires_at = clock_timestamp() - interval '1 second' where node = '{One.Node}'");
         await Other.BeatAsync();
         One.Source.Clear();
+        await One.Get<TimescalePass>().DisposeAsync();
     }
 
     /// <summary>Everything that is wrong, in words.</summary>
