@@ -23,7 +23,7 @@ public sealed class Timers(NpgsqlDataSource source)
             with wanted as (select * from unnest($2, $3, $4) as w (owner, key, due_at)),
             gone as (
                 delete from practice.timers t
-                where t.owner = any($1) and left(t.key, 1) <> '~' and not exists (select from wanted w where w.owner = t.owner and w.key = t.key)
+                where t.owner = any($1) and left(t.key, 1) <> '~' and (t.owner, t.key) not in (select owner, key from wanted)
             )
             insert into practice.timers as t (owner, key, due_at)
             select owner, key, due_at from wanted

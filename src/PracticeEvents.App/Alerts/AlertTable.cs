@@ -24,7 +24,11 @@ internal sealed class AlertTable(NpgsqlDataSource source)
 
     /// <summary>The alerts of some children, locked against others who would change them until the transaction ends.</summary>
     public static Query<List<StoredAlert>> LockOfChildren(IReadOnlyCollection<string> children) => new(
-        new($"select {AlertRows.Columns} from practice.alerts where child = any($1) order by id for update") { Parameters = { new() { Value = children.ToArray() } } },
+        // Not "order by id": a plan that is made while there are few alerts would read all of them by the key, which has that order already.
+        new($"select {AlertRows.Columns} from practice.alerts where child = any(array(select unnest($1))) order by id || '' for update")
+        {
+            Parameters = { new() { Value = children.ToArray() } },
+        },
         ReadAsync);
 
     /// <summary>Some alerts by id, locked likewise.</summary>

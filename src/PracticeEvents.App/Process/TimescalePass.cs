@@ -171,6 +171,8 @@ internal sealed class TimescalePass(
         var watched = decided.Where(d => d.Stopped is null).Select(d => d.Child).ToList();
         var toSay = decided.Where(d => d.Stopped is null).SelectMany(d => d.Events).ToList();
 
+        var heard = AlertTable.Apply(said, known).ToList();
+
         // From the append on, the last of these, every appender waits until the commit.
         var append = toSay.Count == 0 ? null : OwnEvents.Append(toSay, known, now);
         var (written, appended) = await LiveRows.WriteAsync(connection, [.. watched.Where(c => c.IsNew)], views.All,
@@ -181,7 +183,7 @@ internal sealed class TimescalePass(
                 [.. work.Children.Select(c => c.Stopped).OfType<Unmonitored>(), .. decided.Select(d => d.Stopped).OfType<Unmonitored>()]),
             .. Digests.Note(rest, rest.Count == 0 ? 0 : rest[^1].Position),
             .. PeopleChanges.Note(rest),
-            .. AlertTable.Apply(said, known),
+            .. heard,
             .. advance is null ? (NpgsqlBatchCommand[])[] : [advance],
         ], append, ct);
         if (advance is not null)

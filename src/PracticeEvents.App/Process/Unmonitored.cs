@@ -33,7 +33,10 @@ internal sealed record Unmonitored(string Child, DateTimeOffset Since, string Wh
     /// <summary>Notes who is watched again and who is not.</summary>
     public static IEnumerable<NpgsqlBatchCommand> Write(IEnumerable<string> watched, IEnumerable<Unmonitored> stopped)
     {
-        yield return new NpgsqlBatchCommand("delete from practice.unmonitored where child = any($1)") { Parameters = { new() { Value = watched.ToArray() } } };
+        yield return new NpgsqlBatchCommand("delete from practice.unmonitored where child = any(array(select unnest($1)))")
+        {
+            Parameters = { new() { Value = watched.ToArray() } },
+        };
         foreach (var child in stopped)
         {
             yield return new NpgsqlBatchCommand("insert into practice.unmonitored values ($1, $2, $3) on conflict (child) do update set why = excluded.why")

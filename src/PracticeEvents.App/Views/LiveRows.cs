@@ -120,7 +120,7 @@ internal static class LiveRows
 
     private static NpgsqlBatchCommand Delete(IView view, string[] children) => new(DeleteText(view)) { Parameters = { new() { Value = children } } };
 
-    private static string DeleteText(IView view) => $"delete from {ViewTables.Live}.{view.Name} where {view.Columns[0].Name} = any($1)";
+    private static string DeleteText(IView view) => $"delete from {ViewTables.Live}.{view.Name} where {view.Columns[0].Name} = any(array(select unnest($1)))";
 
     private static NpgsqlBatchCommand Delete(IView view, List<object?[]> rows)
     {

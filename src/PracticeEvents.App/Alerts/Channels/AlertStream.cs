@@ -135,7 +135,8 @@ internal sealed class AlertStream(
             AlertFeed.After(position, PageSize),
             StructureReader.Position(),
             wide.IsEmpty ? null : ViewReader.Rows(
-                children, new Part<ChildRow>($"child in (select child from practice.alert_feed where position > {position} order by position limit {PageSize})", _ => true)),
+                children,
+                new Part<ChildRow>($"child = any(array(select child from practice.alert_feed where position > {position} order by position limit {PageSize}))", _ => true)),
             ct);
         var page = said!;
 
