@@ -46,7 +46,11 @@ internal sealed class BearerAuthentication(IOptionsMonitor<AuthenticationSchemeO
     protected override async Task HandleChallengeAsync(AuthenticationProperties properties)
     {
         Response.Headers.WWWAuthenticate = "Bearer";
-        await Results.Problem("Sign in with a token: Authorization: Bearer …", statusCode: 401, title: "Not signed in").ExecuteAsync(Context);
+        var hasToken = Request.Headers.Authorization.ToString().StartsWith("Bearer ", StringComparison.OrdinalIgnoreCase);
+        await Results.Problem(
+            hasToken ? "This token is not known here, or was revoked." : "Sign in with a token: Authorization: Bearer …",
+            statusCode: 401,
+            title: "Not signed in").ExecuteAsync(Context);
     }
 
     protected override Task HandleForbiddenAsync(AuthenticationProperties properties) =>

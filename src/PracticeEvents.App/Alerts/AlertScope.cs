@@ -10,6 +10,9 @@ internal static class AlertScope
     /// <summary>Whose alerts can be asked for.</summary>
     public static readonly IReadOnlyList<string> All = ["me", "team", "service", "watching", "all"];
 
+    /// <summary>The answer to whoever asks for others.</summary>
+    public static IResult Unknown(string title) => Results.Problem($"for must be one of {string.Join(", ", All)}.", statusCode: 400, title: title);
+
     /// <summary>The children in a scope whom the reader may see: <c>team</c>, <c>service</c>, <c>watching</c> (allocated to the reader) or <c>all</c>.</summary>
     public static Part<ChildRow> Of(string scope, Viewer viewer, Structure structure)
     {

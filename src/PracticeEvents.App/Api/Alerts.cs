@@ -78,7 +78,7 @@ internal static class AlertsApi
     {
         if (!AlertScope.All.Contains(@for))
         {
-            return Results.Problem($"for must be one of {string.Join(", ", AlertScope.All)}.", statusCode: 400, title: "Which alerts?");
+            return AlertScope.Unknown("Which alerts?");
         }
 
         var statuses = new List<AlertStatus>();

@@ -39,7 +39,7 @@ internal static class Notices
     {
         if (!AlertScope.All.Contains(@for))
         {
-            return Results.Problem($"for must be one of {string.Join(", ", AlertScope.All)}.", statusCode: 400, title: "Whose notices?");
+            return AlertScope.Unknown("Whose notices?");
         }
 
         var wanted = state?.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries) ?? [];

@@ -42,10 +42,11 @@ internal static class SubscriptionsApi
             return Results.NoContent();
         }, ct)).WithName("Unsubscribe").WithSummary("Revoke: nothing is sent any more, and a feed's address no longer answers").Produces(204).ProducesProblem(404);
         subscriptions.MapPost("/{id:guid}/test", (Guid id, ClaimsPrincipal user, SubscriptionDesk desk, CancellationToken ct) => OwnAsync(id, user, desk, async s =>
-                await desk.TestAsync(s, ct) is { } attempt ? Results.Json(attempt, ApiJson.Options) : Unfit(), ct))
+                await desk.TestAsync(s, ct) is { } attempt ? Results.Json(attempt, ApiJson.Options) : Unfit("A feed is fetched: there is nothing to send a test to."), ct))
             .WithName("TestSubscription").WithSummary("Send me a test message now, and say what became of it").Produces<Attempt>().ProducesProblem(404).ProducesProblem(409);
         subscriptions.MapPost("/{id:guid}/rotate", (Guid id, ClaimsPrincipal user, SubscriptionDesk desk, CancellationToken ct) => OwnAsync(id, user, desk, async s =>
-                await desk.RotateAsync(s, ct) is { } secret ? Results.Json(SubscriptionJson.Of(s) with { Secret = secret }, ApiJson.Options) : Unfit(), ct))
+                await desk.RotateAsync(s, ct) is { } secret ? Results.Json(SubscriptionJson.Of(s) with { Secret = secret }, ApiJson.Options)
+                    : Unfit("Only a webhook is signed: this subscription has no secret."), ct))
             .WithName("RotateSecret").WithSummary("A new secret; the one before signs too for a day").Produces<SubscriptionJson>().ProducesProblem(404).ProducesProblem(409);
         subscriptions.MapPost("/{id:guid}/resume", (Guid id, ClaimsPrincipal user, SubscriptionDesk desk, CancellationToken ct) => OwnAsync(id, user, desk, async s =>
         {
@@ -81,7 +82,7 @@ internal static class SubscriptionsApi
         return would is null ? Results.Problem(wrong, statusCode: 400, title: "Cannot be used") : Results.Json(would, ApiJson.Options);
     }
 
-    private static IResult Unfit() => Results.Problem("This subscription has nothing of the kind.", statusCode: 409, title: "Cannot be done");
+    private static IResult Unfit(string why) => Results.Problem(why, statusCode: 409, title: "Cannot be done");
 
     // Another's is as if it were not there.
     private static async Task<IResult> OwnAsync(Guid id, ClaimsPrincipal user, SubscriptionDesk desk, Func<Subscription, Task<IResult>> then, CancellationToken ct) =>

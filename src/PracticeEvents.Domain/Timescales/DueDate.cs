@@ -25,6 +25,9 @@ public readonly record struct DueDate(DateOnly Date, DateTimeOffset? At = null)
     /// <summary>The date, or the instant in London time with its offset.</summary>
     public override string ToString() => new Happened(Date, At is { } at ? London.TimeOf(at) : null).ToString();
 
+    /// <summary>For people: "Thursday 12 March 2026", with the London time where one counts: "Thursday 12 March 2026 at 09:00".</summary>
+    public string InWords() => At is { } at ? $"{Explanation.Day(Date)} at {London.TimeOf(at):HH:mm}" : Explanation.Day(Date);
+
     private sealed class DueDateJson : JsonConverter<DueDate>
     {
         public override DueDate Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>

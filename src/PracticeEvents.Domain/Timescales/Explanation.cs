@@ -44,7 +44,7 @@ internal static class Explanation
 
         foreach (var clock in sum.Clocks)
         {
-            yield return Say($"The {clock.Name} clock counts from {When(clock.From)} and runs out on {When(clock.Due)}.");
+            yield return Say($"The {clock.Name} clock counts from {When(clock.From)} and runs out on {clock.Due.InWords()}.");
         }
 
         if (sum.Clocks.Count > 1)
@@ -78,7 +78,7 @@ internal static class Explanation
             yield return Say($"Circumstances changed on {Day(changed)}. It counts from the same day as before, and is not late on the day of the change.");
         }
 
-        yield return Say($"Due {When(due)}.");
+        yield return Say($"Due {due.InWords()}.");
         if (due.At is null && sum.PlanBy is { } planBy && planBy != due.Date)
         {
             yield return Say($"{Day(due.Date)} is not a working day ({calendar.WhyNot(due.Date)}). The legal date stays; plan for {Day(planBy)}, the last working day before it.");
@@ -187,8 +187,6 @@ internal static class Explanation
     };
 
     private static string When(Happened happened) => happened.At is { } at ? $"{Day(happened.Date)} at {London.TimeOf(at):HH:mm}" : Day(happened.Date);
-
-    private static string When(DueDate due) => due.At is { } at ? $"{Day(due.Date)} at {London.TimeOf(at):HH:mm}" : Day(due.Date);
 
     private static string Sentence(string words) => char.ToUpperInvariant(words[0]) + words[1..];
 

@@ -26,7 +26,7 @@ public sealed class EmailStory : MailCouncil
         var mail = mails[^1];
         Assert.Equal("Due soon: First core group, child c1", Text(mail, "subject"));
         Assert.Equal(("alerts@council.example", "text/plain", "0", "auto-generated"), (Text(mail, "from"), Text(mail, "type"), Text(mail, "defects"), Text(mail, "auto")));
-        Assert.Contains("Due: 2026-03-12", Text(mail, "text"), StringComparison.Ordinal);
+        Assert.Contains("Due: Thursday 12 March 2026", Text(mail, "text"), StringComparison.Ordinal);
         Assert.Contains("/alerts/a", Text(mail, "text"), StringComparison.Ordinal);
         Assert.Contains("To change that: ", Text(mail, "text"), StringComparison.Ordinal);
         Assert.All(mails, m => Assert.DoesNotContain("sw1@council.example, ", Text(m, "raw"), StringComparison.Ordinal));
@@ -109,8 +109,8 @@ public sealed class EmailStory : MailCouncil
         await MoveToAsync(Start.AddSeconds(10));
         var mail = await ReadUntilAsync("First core group");
         Assert.Equal("First core group: children c1 and c2", Text(mail, "subject"));
-        Assert.Contains("Due soon: First core group, child c1. Due: 2026-03-12", Text(mail, "text"), StringComparison.Ordinal);
-        Assert.Contains("Due soon: First core group, child c2. Due: 2026-03-13", Text(mail, "text"), StringComparison.Ordinal);
+        Assert.Contains("Due soon: First core group, child c1. Due: Thursday 12 March 2026", Text(mail, "text"), StringComparison.Ordinal);
+        Assert.Contains("Due soon: First core group, child c2. Due: Friday 13 March 2026", Text(mail, "text"), StringComparison.Ordinal);
     }
 
     [NeedsPython]

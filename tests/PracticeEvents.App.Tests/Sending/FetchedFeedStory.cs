@@ -34,6 +34,7 @@ public sealed class FetchedFeedStory : Council
         Assert.Contains("Due soon: First core group, child c1", titles);
         using var json = JsonDocument.Parse(await FetchAsync("json"));
         Assert.Equal("https://jsonfeed.org/version/1.1", Text(json.RootElement, "version"));
+        Assert.Contains("Due Thursday 12 March 2026.", json.RootElement.GetProperty("items").EnumerateArray().Select(i => Text(i, "content_text")));
         Assert.Equal(titles.Order(StringComparer.Ordinal), json.RootElement.GetProperty("items").EnumerateArray().Select(i => Text(i, "title")).Order(StringComparer.Ordinal));
     }
 

@@ -230,7 +230,7 @@ public sealed class WebhookStory : Council
     [InlineData("webhook", "everyone", "https://example.org", "scope must be one of")]
     [InlineData("webhook", "me", "ftp://example.org", "address must be an https address")]
     [InlineData("webhook", "me", "https://user:pass@example.org", "address must be an https address")]
-    [InlineData("webhook", "me", null, "address must be an https address")]
+    [InlineData("webhook", "me", null, "address must be an https address outside private networks; Alerts:Channels:AllowPrivateAddresses allows others.")]
     [InlineData("email", "me", "a@example.org", "Email is not set up")]
     [InlineData("feed", "me", "https://example.org", "has no address to send to")]
     public async Task What_cannot_be_used_is_refused_with_a_sentence(string channel, string scope, string? address, string why)

@@ -10,12 +10,19 @@ internal static class AlertStreamEndpoint
     private static readonly TimeSpan KeepAlive = TimeSpan.FromSeconds(15);
 
     public static void MapAlertStream(this IEndpointRouteBuilder api) => api.MapGet("/alerts/stream", Stream)
-        .WithName("StreamAlerts").WithSummary("Alerts as they come, by server-sent events; resume with Last-Event-ID").Produces(200, contentType: "text/event-stream");
+        .WithName("StreamAlerts").WithSummary("Alerts as they come, by server-sent events; resume with Last-Event-ID")
+        .Produces(200, contentType: "text/event-stream").ProducesProblem(400);
 
     private static async Task Stream(
         HttpContext http, ClaimsPrincipal user, AlertStream stream, AlertFeed feed, Tokens tokens, IHostApplicationLifetime life,
         CancellationToken ct, string? @for = null)
     {
+        if (@for is not null && !AlertScope.All.Contains(@for))
+        {
+            await AlertScope.Unknown("Which alerts?").ExecuteAsync(http);
+            return;
+        }
+
         var given = http.Request.Headers["Last-Event-ID"].ToString() is { Length: > 0 } header ? header : http.Request.Query["lastEventId"].ToString();
         var head = await feed.HeadAsync(ct);
         var after = long.TryParse(given, NumberStyles.None, CultureInfo.InvariantCulture, out var last) ? last : given.Length == 0 ? head : long.MaxValue;

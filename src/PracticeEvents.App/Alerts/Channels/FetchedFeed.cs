@@ -42,7 +42,7 @@ internal sealed class FeedReader(AlertDesk desk, AlertTable alerts, AlertLinks l
         return new FetchedFeed(s, self, links.Alerts,
         [
             .. found.Select(a => new FeedItem(
-                    a.Id, $"{Notice.Stage(a.Stage)}: {a.Title}, child {a.Child}", $"Due {a.Due}.{(a.AcknowledgedBy is null ? "" : " Somebody is dealing with it.")}",
+                    a.Id, $"{Notice.Stage(a.Stage)}: {a.Title}, child {a.Child}", $"Due {a.DueInWords}.{(a.AcknowledgedBy is null ? "" : " Somebody is dealing with it.")}",
                     Domain.Events.EventName.Word(a.Stage), links.Alert(a.Id), a.RaisedAt, changed.GetValueOrDefault(a.Id, a.RaisedAt)))
                 .OrderByDescending(i => i.ChangedAt).ThenBy(i => i.Id, StringComparer.Ordinal).Take(FetchedFeed.Most),
         ]);

@@ -13,7 +13,7 @@ internal sealed class Webhooks(OutboundHttp http, TimeProvider time) : IChannel
 {
     public string Name => "webhook";
 
-    public string AddressIs => "an https address";
+    public string AddressIs => "an https address outside private networks; Alerts:Channels:AllowPrivateAddresses allows others";
 
     public string? WhyOff => null;
 

@@ -44,9 +44,9 @@ internal sealed record Notice(string Id, IReadOnlyList<NoticeItem> Items, DateTi
     public string Text => this switch
     {
         { Items: [] } => "",
-        { Items: [var one] } => $"Due: {one.Alert.Due}",
+        { Items: [var one] } => $"Due: {one.Alert.Due.InWords()}",
         _ => string.Join('\n', Items.Take(Most).Select(i =>
-                $"{i.Line}{(IsToSeveral(i) ? $", told to the {EventName.Word(i.Alert.Role).Replace('_', ' ')}" : "")}. Due: {i.Alert.Due}"))
+                $"{i.Line}{(IsToSeveral(i) ? $", told to the {EventName.Word(i.Alert.Role).Replace('_', ' ')}" : "")}. Due: {i.Alert.Due.InWords()}"))
             + (Items.Count > Most ? string.Create(CultureInfo.InvariantCulture, $"\nand {Items.Count - Most} more, in your inbox.") : ""),
     };
 
