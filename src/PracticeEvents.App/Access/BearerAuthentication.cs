@@ -32,13 +32,12 @@ internal sealed class BearerAuthentication(IOptionsMonitor<AuthenticationSchemeO
 
     protected override async Task<AuthenticateResult> HandleAuthenticateAsync()
     {
-        var header = Request.Headers.Authorization.ToString();
-        if (!header.StartsWith("Bearer ", StringComparison.OrdinalIgnoreCase))
+        if (Given() is not { } token)
         {
             return AuthenticateResult.NoResult();
         }
 
-        return await tokens.FindAsync(header["Bearer ".Length..].Trim(), Context.RequestAborted) is { } identity
+        return await tokens.FindAsync(token, Context.RequestAborted) is { } identity
             ? AuthenticateResult.Success(new AuthenticationTicket(Principal(identity, Scheme.Name), Scheme.Name))
             : AuthenticateResult.Fail("The token is not known.");
     }
@@ -46,15 +45,17 @@ internal sealed class BearerAuthentication(IOptionsMonitor<AuthenticationSchemeO
     protected override async Task HandleChallengeAsync(AuthenticationProperties properties)
     {
         Response.Headers.WWWAuthenticate = "Bearer";
-        var hasToken = Request.Headers.Authorization.ToString().StartsWith("Bearer ", StringComparison.OrdinalIgnoreCase);
         await Results.Problem(
-            hasToken ? "This token is not known here, or was revoked." : "Sign in with a token: Authorization: Bearer …",
+            Given() is null ? "Sign in with a token: Authorization: Bearer …" : "This token is not known here, or was revoked.",
             statusCode: 401,
             title: "Not signed in").ExecuteAsync(Context);
     }
 
     protected override Task HandleForbiddenAsync(AuthenticationProperties properties) =>
         Results.Problem("Your role does not let you see this.", statusCode: 403, title: "Not allowed").ExecuteAsync(Context);
+
+    private string? Given() => Request.Headers.Authorization.ToString() is var header && header.StartsWith("Bearer ", StringComparison.OrdinalIgnoreCase)
+        ? header["Bearer ".Length..].Trim() : null;
 }
 
 /// <summary>Sign-in for people by cookie and for programs by token.</summary>
