@@ -13,7 +13,7 @@ internal static class CloudEventsImport
     private const int EventsAtOnce = 4000;
     private const string Name = "events";
 
-    /// <summary>Imports the file. While one chunk is stored, the next is read.</summary>
+    /// <summary>Imports the file. While one chunk is stored, the next is read and made ready.</summary>
     public static async Task RunAsync(Stream file, ImportLoad load)
     {
         var storing = Task.CompletedTask;
@@ -26,7 +26,7 @@ internal static class CloudEventsImport
                 if (chunk.Count == EventsAtOnce)
                 {
                     storing = await NextAsync(chunk, storing, load);
-                    chunk = new List<(string Path, byte[] Raw)>(EventsAtOnce);
+                    chunk.Clear();
                 }
             }
 
@@ -38,25 +38,28 @@ internal static class CloudEventsImport
         }
     }
 
+    // Storing goes one chunk after the other, so that whatever can be done before is done here.
     private static async Task<Task> NextAsync(List<(string Path, byte[] Raw)> chunk, Task before, ImportLoad load)
     {
         var now = load.Now;
-        var read = new CloudEventRead[chunk.Count];
-        Parallel.For(0, read.Length, new ParallelOptions { CancellationToken = load.Stop }, i => read[i] = Read(chunk[i].Raw, London.DateOf(now), load.Name));
+        var ready = new Ready[chunk.Count];
+        Parallel.For(0, ready.Length, new ParallelOptions { CancellationToken = load.Stop }, i => ready[i] = Prepare(chunk[i].Path, chunk[i].Raw, now, load.Name));
         await before;
-        return Task.Run(() => StoreAsync(chunk, read, now, load));
+        return Task.Run(() => StoreAsync(ready, now, load));
     }
 
-    private static CloudEventRead Read(byte[] raw, DateOnly today, string load)
+    private static Ready Prepare(string path, byte[] raw, DateTimeOffset now, string load)
     {
-        var read = CloudEvents.One(raw, today);
-        return read with { Event = read.Event is { } told ? told with { Load = load } : null };
+        var read = CloudEvents.One(raw, London.DateOf(now));
+        read = read with { Event = read.Event is { } told ? told with { Load = load } : null };
+        return new Ready(path, read, EventsEndpoint.ToDelivery(read, ImportFile.Sender, now));
     }
 
-    private static async Task StoreAsync(List<(string Path, byte[] Raw)> chunk, IReadOnlyList<CloudEventRead> read, DateTimeOffset now, ImportLoad load)
+    private static async Task StoreAsync(Ready[] chunk, DateTimeOffset now, ImportLoad load)
     {
-        var events = await CorrectionCheck.ApplyAsync(read, load.Store, London.DateOf(now), load.Stop);
-        var receipts = await load.StoreAsync([.. events.Select(e => EventsEndpoint.ToDelivery(e, ImportFile.Sender, now))], chunk.Count);
+        var events = await CorrectionCheck.ApplyAsync(Array.ConvertAll(chunk, e => e.Read), load.Store, London.DateOf(now), load.Stop);
+        var deliveries = chunk.Zip(events, (e, read) => ReferenceEquals(read, e.Read) ? e.Delivery : EventsEndpoint.ToDelivery(read, ImportFile.Sender, now));
+        var receipts = await load.StoreAsync([.. deliveries], chunk.Length);
         foreach (var (path, receipt) in chunk.Zip(receipts, (e, receipt) => (e.Path, receipt)))
         {
             switch (receipt.Fate)
@@ -109,4 +112,10 @@ internal static class CloudEventsImport
             return false;
         }
     }
+
+    /// <summary>An event of the file, read.</summary>
+    /// <param name="Path">Where it stands.</param>
+    /// <param name="Read">What it says.</param>
+    /// <param name="Delivery">The same as the store takes it.</param>
+    private sealed record Ready(string Path, CloudEventRead Read, Delivery Delivery);
 }

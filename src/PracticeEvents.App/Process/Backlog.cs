@@ -16,12 +16,12 @@ internal static class Backlog
     // A child whose new events were all loaded stays quiet, by the last of the loads; one with any live event among them does not.
     private const string Sql = """
         insert into practice.timers (owner, key, due_at)
-        select substring(stream_id from 7), $4 || coalesce(
-            case when count(*) = count(headers ->> 'load') then (array_agg(headers ->> 'load' order by seq_id desc))[1] end,
-            ''), $5
-        from public.mt_events
-        where seq_id > $1 and seq_id <= $2 and not is_archived and stream_id like 'child-%' and practice.partition_of(substring(stream_id from 7)) = any($3)
-        group by stream_id
+        select substring(t.stream_id from 7), $4 || case when t.loaded then (select e.headers ->> 'load' from public.mt_events e where e.seq_id = t.last) else '' end, $5
+        from (
+            select stream_id, max(seq_id) as last, bool_and(headers ->> 'load' is not null) as loaded from public.mt_events
+            where seq_id > $1 and seq_id <= $2 and not is_archived and stream_id like 'child-%'
+            group by stream_id) t
+        where practice.partition_of(substring(t.stream_id from 7)) = any($3)
         on conflict on constraint timers_pkey do update set due_at = excluded.due_at
         """;
 
