@@ -119,10 +119,10 @@ public sealed partial class EventStore
         return ids;
     }
 
-    /// <summary>The last position; 0 when the log is empty.</summary>
+    /// <summary>The position of the last event that can be read: archived ones are passed over. 0 when there is none.</summary>
     public async Task<long> HeadAsync(CancellationToken ct = default)
     {
-        await using var command = _source.CreateCommand("select coalesce(max(seq_id), 0) from public.mt_events");
+        await using var command = _source.CreateCommand("select coalesce(max(seq_id), 0) from public.mt_events where not is_archived");
         return (long)(await command.ExecuteScalarAsync(ct))!;
     }
 

@@ -106,6 +106,13 @@ public sealed class Inbox(NpgsqlDataSource source)
         return counts;
     }
 
+    /// <summary>How many rows want a person. What it costs does not grow with what was ever received.</summary>
+    public async Task<long> QuarantinedAsync(CancellationToken ct = default)
+    {
+        await using var command = source.CreateCommand("select count(*) from practice.inbox where status = 'quarantined'");
+        return (long)(await command.ExecuteScalarAsync(ct))!;
+    }
+
     /// <summary>When each sender last sent anything (UTC), whatever became of it: a silent sender is an alarm.</summary>
     public async Task<IReadOnlyDictionary<string, DateTimeOffset>> LastHeardAsync(CancellationToken ct = default)
     {

@@ -110,6 +110,14 @@ public sealed class Timers(NpgsqlDataSource source)
         return (reader.GetInt64(0), reader.GetInt64(1), reader.IsDBNull(2) ? null : reader.GetFieldValue<DateTimeOffset>(2));
     }
 
+    /// <summary>How many timers are due.</summary>
+    public async Task<long> DueAsync(DateTimeOffset now, CancellationToken ct = default)
+    {
+        await using var command = source.CreateCommand("select count(*) from practice.timers where due_at <= $1");
+        command.Parameters.AddWithValue(now.ToUniversalTime());
+        return (long)(await command.ExecuteScalarAsync(ct))!;
+    }
+
     /// <summary>Whether any timer is due.</summary>
     public async Task<bool> AnyDueAsync(DateTimeOffset now, CancellationToken ct = default)
     {

@@ -52,6 +52,15 @@ public sealed class ReadingTests(TestServer server) : DatabaseTest(server)
     }
 
     [Fact]
+    public async Task The_log_ends_with_the_last_event_that_can_be_read()
+    {
+        var last = (await Store.ReadAllAsync(0, 10))[^2].Position;
+        await ExecuteAsync("update public.mt_events set is_archived = true where stream_id = 'alerts-1'");
+
+        Assert.Equal(last, await Store.HeadAsync());
+    }
+
+    [Fact]
     public async Task Streams_are_found_by_how_they_begin()
     {
         Assert.Equal(["child-1", "child-2"], await Store.StreamIdsAsync("child-"));

@@ -39,7 +39,7 @@ internal sealed class HealthReader(
             Timers = armed,
             TimersDue = due,
             TimerLatenessSeconds = Seconds(now - oldestDue ?? process.LastLateness),
-            Quarantined = (await inbox.CountAsync(ct)).GetValueOrDefault(InboxStatus.Quarantined),
+            Quarantined = await inbox.QuarantinedAsync(ct),
             LastProof = await proofs.LastAsync(ct) is { } proof ? new ProofHealth(proof.At, proof.Proved.Findings.Count) : null,
             Unmonitored = (await Unmonitored.AllAsync(source, ct)).Count,
             SubscriptionsOff = (await subscriptions.DisabledAsync(null, ct)).Count,

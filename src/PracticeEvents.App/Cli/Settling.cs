@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using PracticeEvents.App.Process;
 using PracticeEvents.Store;
 
@@ -8,33 +9,51 @@ internal static class Settling
 {
     private static readonly TimeSpan Look = TimeSpan.FromMilliseconds(200);
 
-    // What one pass of the process takes at most: only used to say how far it has come.
-    private const int EventsInPass = 500;
+    // How often this process says how far it has come, while it works itself.
+    private static readonly TimeSpan Tell = TimeSpan.FromSeconds(1);
 
-    /// <summary>Returns when everything is worked through that is in the log, and every timer that is due, at the beginning: while events
-    /// come in there is always one more.</summary>
+    /// <summary>Returns when everything is worked through that is in the log at the beginning, because while events come in there is always one more, and every
+    /// child is looked at who was to be.</summary>
     /// <param name="services">Where the process is found.</param>
     /// <param name="progress">Told how far it has come, from 0 to 1.</param>
     /// <param name="ct">Stops the wait.</param>
     public static async Task RunAsync(IServiceProvider services, Action<double>? progress, CancellationToken ct)
     {
         var process = services.GetRequiredService<TimescaleProcess>();
+        var (timers, time) = (services.GetRequiredService<Timers>(), services.GetRequiredService<TimeProvider>());
         var (from, head) = (await StandAsync(services, ct), await services.GetRequiredService<EventStore>().HeadAsync(ct));
-        var (timers, began) = (services.GetRequiredService<Timers>(), services.GetRequiredService<TimeProvider>().GetUtcNow());
-        while (!await process.DrainAsync(passes => progress?.Invoke(Share(passes * EventsInPass, head - from)), ct))
+        var (mostDue, looked) = (0L, 0L);
+
+        // Events are read, or put down as children to be looked at, which fall due: how far it has come is told by whichever is further behind.
+        async Task<bool> IsDoneAsync()
         {
-            var stand = await StandAsync(services, ct);
-            if (stand >= head && (await timers.CountAsync(began, ct)).Due == 0)
+            var (stand, due) = (await StandAsync(services, ct), await timers.DueAsync(time.GetUtcNow(), ct));
+            mostDue = Math.Max(mostDue, due);
+            progress?.Invoke(Math.Min(Share(stand - from, head - from), Share(mostDue - due, mostDue)));
+            return stand >= head && due == 0;
+        }
+
+        async Task TellAsync()
+        {
+            if (progress is not null && Stopwatch.GetElapsedTime(looked) >= Tell)
+            {
+                await IsDoneAsync();
+                looked = Stopwatch.GetTimestamp();
+            }
+        }
+
+        while (!await process.DrainAsync(TellAsync, ct))
+        {
+            if (await IsDoneAsync())
             {
                 return;
             }
 
-            progress?.Invoke(Share(stand - from, head - from));
             await Task.Delay(Look, ct);
         }
     }
 
-    private static double Share(long done, long all) => all <= 0 ? 1 : Math.Min(1, (double)done / all);
+    private static double Share(long done, long all) => all <= 0 ? 1 : Math.Clamp((double)done / all, 0, 1);
 
     private static Task<long> StandAsync(IServiceProvider services, CancellationToken ct) =>
         TimescaleProcess.PositionAsync(services.GetRequiredService<Npgsql.NpgsqlDataSource>(), ct);

@@ -1,6 +1,5 @@
 using System.Globalization;
-using System.Runtime.CompilerServices;
-using System.Text;
+using System.Runtime.InteropServices;
 using System.Text.Json;
 using PracticeEvents.Domain;
 using PracticeEvents.Store;
@@ -78,7 +77,7 @@ internal static class CloudEventsImport
         }
     }
 
-    private static async IAsyncEnumerable<(string Path, byte[] Raw)> EventsAsync(Stream file, ImportLoad load, [EnumeratorCancellation] CancellationToken ct = default)
+    private static async IAsyncEnumerable<(string Path, byte[] Raw)> EventsAsync(Stream file, ImportLoad load)
     {
         var lines = new ByteLines(file);
         var first = await lines.FirstByteAsync(load.Stop);
@@ -96,7 +95,7 @@ internal static class CloudEventsImport
         await using var items = JsonSerializer.DeserializeAsyncEnumerable<JsonElement>(file, cancellationToken: load.Stop).GetAsyncEnumerator(load.Stop);
         for (var place = 0; await NextAsync(items, place, load); place++)
         {
-            yield return (string.Create(CultureInfo.InvariantCulture, $"/{place}"), Encoding.UTF8.GetBytes(items.Current.GetRawText()));
+            yield return (string.Create(CultureInfo.InvariantCulture, $"/{place}"), JsonMarshal.GetRawUtf8Value(items.Current).ToArray());
         }
     }
 

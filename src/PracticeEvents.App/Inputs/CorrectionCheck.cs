@@ -9,31 +9,50 @@ namespace PracticeEvents.App.Inputs;
 /// </summary>
 internal static class CorrectionCheck
 {
+    private const int ChildrenAtOnce = 100;
+
     /// <summary>The same events, with those refused whose right body is wrong.</summary>
     public static async Task<IReadOnlyList<CloudEventRead>> ApplyAsync(
         IReadOnlyList<CloudEventRead> events, EventStore store, DateOnly today, CancellationToken ct)
     {
-        var children = events.Select(e => e.Event?.Event).OfType<Corrected>().Select(c => c.Child).ToList();
-        if (children.Count == 0)
+        var corrections = events.Select(e => e.Event).OfType<Incoming>().Where(e => e.Event is Corrected).ToList();
+        if (corrections.Count == 0)
         {
             return events;
         }
 
-        var known = await KnownFacts.OfChildrenAsync(store, children, ct);
-        var sent = events.Select(e => e.Event).OfType<Incoming>().ToList();
-        return [.. events.Select(e => e.Event is { Event: Corrected correction } incoming ? Checked(e, incoming, correction, known[correction.Child], sent, today) : e)];
+        var known = await CorrectedAsync(corrections, store, ct);
+        var sent = events.Select(e => e.Event).OfType<Incoming>().ToLookup(e => (e.Source, e.Id), e => e.Event);
+        return [.. events.Select(e => e.Event is { Event: Corrected correction } incoming
+            && (known.GetValueOrDefault((correction.Child, IdOf(incoming))) ?? sent[Corrects(incoming)].FirstOrDefault()) is { } wrong ? Checked(e, correction, wrong, today) : e)];
     }
 
-    private static CloudEventRead Checked(
-        CloudEventRead read, Incoming incoming, Corrected correction, IReadOnlyList<Fact> known, IReadOnlyList<Incoming> sent, DateOnly today)
+    // Of each child's record only what is corrected is kept: there may be thousands of them in a file.
+    private static async Task<Dictionary<(string Child, Guid Event), PracticeEvent>> CorrectedAsync(List<Incoming> corrections, EventStore store, CancellationToken ct)
     {
-        var source = correction.Source ?? incoming.Source;
-        var wrong = known.FirstOrDefault(f => f.Source == source && f.EventId == correction.Event)?.Event
-            ?? sent.FirstOrDefault(s => s.Source == source && s.Id == correction.Event)?.Event;
-        if (wrong is null)
+        var wanted = corrections.ToLookup(c => ((Corrected)c.Event).Child, IdOf, StringComparer.Ordinal);
+        var known = new Dictionary<(string, Guid), PracticeEvent>();
+        foreach (var children in wanted.Select(w => w.Key).Chunk(ChildrenAtOnce))
         {
-            return read;
+            foreach (var (child, facts) in await KnownFacts.OfChildrenAsync(store, children, ct))
+            {
+                foreach (var fact in facts.Where(f => wanted[child].Contains(f.Id)))
+                {
+                    known[(child, fact.Id)] = fact.Event;
+                }
+            }
         }
+
+        return known;
+    }
+
+    private static (string Source, string Id) Corrects(Incoming correction) =>
+        (((Corrected)correction.Event).Source ?? correction.Source, ((Corrected)correction.Event).Event);
+
+    private static Guid IdOf(Incoming correction) => EventIdentity.Of(Corrects(correction).Source, Corrects(correction).Id);
+
+    private static CloudEventRead Checked(CloudEventRead read, Corrected correction, PracticeEvent wrong, DateOnly today)
+    {
 
         var reading = EventReader.ReadCorrection(EventCatalogue.KindOf(wrong), correction.Data, wrong.On, today, correction.Child);
         return reading.Problems.Count == 0 ? read

@@ -13,15 +13,19 @@ internal static class Backlog
 
     private const int Most = 1_000_000;
 
-    // A child whose new events were all loaded stays quiet, by the last of the loads; one with any live event among them does not.
+    // A child whose new events were all loaded stays quiet, by the last of the loads; one with any live event among them does not. What this service said
+    // itself is neither.
     private const string Sql = """
+        with concerned as materialized (
+            select stream_id, max(seq_id) filter (where told) as last, bool_and(load is not null) filter (where told) as loaded
+            from (
+                select stream_id, seq_id, headers ->> 'load' as load, headers ->> 'source' is distinct from $6 as told from public.mt_events
+                where seq_id > $1 and seq_id <= $2 and not is_archived and stream_id like 'child-%') e
+            group by stream_id)
         insert into practice.timers (owner, key, due_at)
-        select substring(t.stream_id from 7), $4 || case when t.loaded then (select e.headers ->> 'load' from public.mt_events e where e.seq_id = t.last) else '' end, $5
-        from (
-            select stream_id, max(seq_id) as last, bool_and(headers ->> 'load' is not null) as loaded from public.mt_events
-            where seq_id > $1 and seq_id <= $2 and not is_archived and stream_id like 'child-%'
-            group by stream_id) t
-        where practice.partition_of(substring(t.stream_id from 7)) = any($3)
+        select substring(c.stream_id from 7),
+               case when loaded then $4 || (select headers ->> 'load' from public.mt_events where seq_id = c.last) when not loaded then $4 else $7 end, $5
+        from concerned c where practice.partition_of(substring(c.stream_id from 7)) = any($3)
         on conflict on constraint timers_pkey do update set due_at = excluded.due_at
         """;
 
@@ -42,6 +46,8 @@ internal static class Backlog
                 new() { Value = partitions.Select(p => (short)p).ToArray() },
                 new() { Value = Everyone.BehindWith(null) },
                 new() { Value = now.ToUniversalTime() },
+                new() { Value = OwnEvents.Source },
+                new() { Value = Everyone.Anew },
             },
         };
         await command.ExecuteNonQueryAsync(ct);

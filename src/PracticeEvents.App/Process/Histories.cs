@@ -7,7 +7,7 @@ namespace PracticeEvents.App.Process;
 /// <summary>What is recorded of a child up to some event of its stream.</summary>
 /// <param name="Facts">The facts, in order of arrival.</param>
 /// <param name="Version">Version of the last event; 0 when the next event may change what the others say, so that they must be read again.</param>
-/// <param name="Last">The last event; nothing when there is none.</param>
+/// <param name="Last">The last event that others told; nothing when there is none.</param>
 internal sealed record KnownHistory(IReadOnlyList<Fact> Facts, long Version, LoadedEvent? Last)
 {
     /// <summary>The rows of the views as they were last committed; nothing when that is not known.</summary>
@@ -50,7 +50,7 @@ internal sealed class Histories(int most)
         byUse.AddLast(node);
         return news.Count == 0 ? held
             : news[0].Version == held.Version + 1 && news[^1].Version == held.Version + news.Count
-                ? held with { Facts = [.. held.Facts, .. news.Select(StoredFacts.Read)], Version = news[^1].Version, Last = LoadedEvent.Of(news[^1]) }
+                ? held with { Facts = [.. held.Facts, .. news.Select(StoredFacts.Read)], Version = news[^1].Version, Last = LoadedEvent.LastOf(news) ?? held.Last }
             : null;
     }
 

@@ -4,13 +4,14 @@ using PracticeEvents.Store;
 
 namespace PracticeEvents.App.Process;
 
-/// <summary>A child's last event, as far as loads go by it.</summary>
+/// <summary>A child's last event that others told, as far as loads go by it. What this service says itself comes with no load, and is no news.</summary>
 /// <param name="Load">The load it came with; nothing when it came live.</param>
 /// <param name="ReceivedAt">When it was received (UTC instant).</param>
 internal sealed record LoadedEvent(string? Load, DateTimeOffset ReceivedAt)
 {
-    /// <summary>What an event says of loads.</summary>
-    public static LoadedEvent Of(StoredEvent e) => new(StoredFacts.Load(e), e.ReceivedAt);
+    /// <summary>What the last of some events that others told says of loads; nothing when there is none.</summary>
+    public static LoadedEvent? LastOf(IReadOnlyList<StoredEvent> events) =>
+        events.LastOrDefault(e => !OwnEvents.IsOwn(e)) is { } last ? new(StoredFacts.Load(last), last.ReceivedAt) : null;
 }
 
 /// <summary>Which children are in the middle of being loaded.</summary>
@@ -21,7 +22,7 @@ internal static class Loads
     public static void Note(Dictionary<string, string?> loads, string child, List<StoredEvent>? news, IEnumerable<DueTimer> due)
     {
         var its = due.Where(t => t.Key.StartsWith(Everyone.BehindWith(null), StringComparison.Ordinal)).OrderBy(t => t.DueAt).Select(t => Everyone.LoadOf(t.Key))
-            .Concat((news ?? []).Select(StoredFacts.Load))
+            .Concat((news ?? []).Where(e => !OwnEvents.IsOwn(e)).Select(StoredFacts.Load))
             .ToList();
         if (its.Count > 0)
         {

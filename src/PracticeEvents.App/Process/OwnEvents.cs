@@ -13,6 +13,9 @@ internal static class OwnEvents
     /// <summary>CloudEvents source of everything that the service says itself.</summary>
     public const string Source = "/practice-events";
 
+    /// <summary>True for an event of this service.</summary>
+    public static bool IsOwn(StoredEvent e) => e.Source == Source;
+
     /// <summary>The event as the store takes it.</summary>
     /// <param name="e">The event.</param>
     /// <param name="known">The alerts as they stand, for the place of an alert event in its alert's life.</param>

@@ -201,11 +201,11 @@ internal sealed class PassReading(
 
     private static RecordedChild Whole(List<StoredEvent> events)
     {
-        var last = events.Count == 0 ? null : LoadedEvent.Of(events[^1]);
+        var last = LoadedEvent.LastOf(events);
         try
         {
             var (facts, putRight) = RecordedFacts.Of(events);
-            return new RecordedChild(new KnownHistory(facts, putRight || last is null ? 0 : events[^1].Version, last), null, last);
+            return new RecordedChild(new KnownHistory(facts, putRight || events.Count == 0 ? 0 : events[^1].Version, last), null, last);
         }
         catch (UnreadableEventException e)
         {

@@ -28,5 +28,5 @@ internal static class Rest
     }
 
     /// <summary>True for an alert event of this service, whose rows were written with it.</summary>
-    public static bool IsOwnAlert(StoredEvent e) => e.Source == OwnEvents.Source && e.Stream.StartsWith("alert-", StringComparison.Ordinal);
+    public static bool IsOwnAlert(StoredEvent e) => OwnEvents.IsOwn(e) && e.Stream.StartsWith("alert-", StringComparison.Ordinal);
 }

@@ -71,7 +71,9 @@ internal sealed class TimescaleProcess(
     }
 
     /// <summary>Does all there is to do in this process, without the service: for verbs that run alone. False when another node is at work.</summary>
-    public async Task<bool> DrainAsync(Action<long>? progress, CancellationToken ct)
+    /// <param name="passed">Called after each pass.</param>
+    /// <param name="ct">Stops between two passes.</param>
+    public async Task<bool> DrainAsync(Func<Task> passed, CancellationToken ct)
     {
         await shares.BeatAsync(alone: true, ct);
         await shares.AdoptAsync(time.GetUtcNow(), ct);
@@ -86,9 +88,9 @@ internal sealed class TimescaleProcess(
         try
         {
             await PublishAsync(ct);
-            for (long passes = 1; await WorkAsync(time.GetUtcNow(), ct); passes++)
+            while (await WorkAsync(time.GetUtcNow(), ct))
             {
-                progress?.Invoke(passes);
+                await passed();
             }
 
             return true;
@@ -122,7 +124,7 @@ internal sealed class TimescaleProcess(
                     continue;
                 }
 
-                heartbeat.IsResting = false;
+                heartbeat.WakeUp();
                 var since = notifications.Events.Count;
                 if (await TakeTurnAsync(stoppingToken) is { } sleep)
                 {
@@ -139,9 +141,9 @@ internal sealed class TimescaleProcess(
                 shares.Forget();
                 health.Failed(e.Message);
                 log.PassFailed(e);
-                heartbeat.IsResting = e is ViewChangedException || ++failures >= FailuresUntilRest;
-                if (heartbeat.IsResting)
+                if (e is ViewChangedException || ++failures >= FailuresUntilRest)
                 {
+                    await heartbeat.RestAsync();
                     await LeaveAsync();
                 }
 

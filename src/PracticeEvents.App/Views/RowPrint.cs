@@ -10,6 +10,9 @@ internal readonly record struct RowPrint(ulong Key, ulong Row)
     /// <summary>The prints of some rows of a view, in their order.</summary>
     public static RowPrint[] Of(IView view, IReadOnlyList<object?[]> rows) => [.. rows.Select(row => new RowPrint(Print(row, view.KeyAt), Print(row, view.ColumnsAt)))];
 
+    // Unlike any number that a view keeps.
+    private const ulong Nothing = 0xD1B54A32D192ED03UL;
+
     private static ulong Print(object?[] row, IReadOnlyList<int> columns)
     {
         var print = 0x9E3779B97F4A7C15UL;
@@ -17,7 +20,7 @@ internal readonly record struct RowPrint(ulong Key, ulong Row)
         {
             print = row[column] switch
             {
-                null => Mix(print, 1),
+                null => Mix(print, Nothing),
                 string text => Mix(print, text),
                 string[] texts => texts.Aggregate(Mix(print, (ulong)texts.Length), Mix),
                 Guid guid => Mix(

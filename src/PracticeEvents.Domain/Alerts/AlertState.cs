@@ -89,18 +89,19 @@ public sealed record AlertState
     public static string IdOf(string child, string rule, Guid occurrence, string to) =>
         "a" + Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes($"{child}\n{rule}\n{occurrence:N}\n{to}")))[..24];
 
-    /// <summary>An alert after one of its events. An event about an alert that was never raised changes nothing.</summary>
+    /// <summary>An alert after one of its events. An event about an alert that was never raised changes nothing; nor does one that raises it under another identity
+    /// than its own, as a program might that writes to the log: such an alert could not stand beside the one that it says it is.</summary>
     /// <param name="state">The alert so far; nothing before it is raised.</param>
     /// <param name="e">The event.</param>
     /// <param name="at">UTC instant at which the event was recorded.</param>
     public static AlertState? Evolve(AlertState? state, PracticeEvent e, DateTimeOffset at) => (state, e) switch
     {
-        (null, AlertRaised r) => new AlertState
+        (null, AlertRaised r) when Guid.TryParse(r.Occurrence, out var occurrence) && r.Alert == IdOf(r.Child, r.Rule, occurrence, r.To) => new AlertState
         {
             Id = r.Alert,
             Child = r.Child,
             Rule = r.Rule,
-            Occurrence = Guid.Parse(r.Occurrence),
+            Occurrence = occurrence,
             Role = r.Role,
             To = r.To,
             Stage = r.Stage,

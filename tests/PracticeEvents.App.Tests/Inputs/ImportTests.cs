@@ -1,3 +1,4 @@
+using System.Text;
 using System.Text.Json;
 using PracticeEvents.App.Inputs;
 using Xunit;
@@ -45,6 +46,18 @@ public sealed class ImportTests : InputsTest
         Assert.Equal(new TallyLine(0, taken, refused), again.Counts.Lines["events"]);
         Assert.Equal(0, again.Added);
         Assert.Single(first.Refusals);
+    }
+
+    [Theory]
+    [InlineData("[EVENT1,EVENT2]")]
+    [InlineData("EVENT1\nEVENT2\n")]
+    public async Task Bytes_that_are_no_text_refuse_their_event_alone(string file)
+    {
+        var text = file.Replace("EVENT1", Event("1"), StringComparison.Ordinal).Replace("EVENT2", Event("caf\u00E9"), StringComparison.Ordinal);
+        var result = await ImportAsync(Encoding.Latin1.GetBytes(text));
+
+        Assert.Equal(new TallyLine(1, 0, 1), result.Counts.Lines["events"]);
+        Assert.Single(result.Refusals);
     }
 
     [Theory]

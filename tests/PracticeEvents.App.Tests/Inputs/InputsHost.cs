@@ -34,12 +34,14 @@ public abstract class InputsTest : IAsyncLifetime
     protected virtual int RequestsPerMinute => 60_000;
 
     /// <summary>Imports a file with a text.</summary>
-    internal async Task<ImportResult> ImportAsync(string text)
+    internal Task<ImportResult> ImportAsync(string text) => ImportAsync(Encoding.UTF8.GetBytes(text));
+
+    internal async Task<ImportResult> ImportAsync(byte[] bytes)
     {
         var path = Path.GetTempFileName();
         try
         {
-            await File.WriteAllTextAsync(path, text);
+            await File.WriteAllBytesAsync(path, bytes);
             return await ImportFile.ImportAsync(path, null, Store, TimeProvider.System);
         }
         finally

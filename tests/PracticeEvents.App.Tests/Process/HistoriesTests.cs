@@ -100,7 +100,7 @@ public sealed class HistoriesTests
     private static void Keep(Histories histories, string child, int events)
     {
         StoredEvent[] stream = [.. Enumerable.Range(1, events).Select(n => Event(child, n))];
-        histories.Keep(child, new KnownHistory(RecordedFacts.Of(stream).Facts, events, LoadedEvent.Of(stream[^1])));
+        histories.Keep(child, new KnownHistory(RecordedFacts.Of(stream).Facts, events, LoadedEvent.LastOf(stream)));
     }
 
     private static StoredEvent Event(string child, int version) => new(

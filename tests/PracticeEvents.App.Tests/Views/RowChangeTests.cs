@@ -37,6 +37,10 @@ public sealed class RowChangeTests
     }
 
     [Fact]
+    public void Nothing_is_unlike_any_number() =>
+        Assert.All(Enumerable.Range(-1, 300), number => Assert.NotEqual(Print([.. Row(1, 1)[..^1], null]), Print([.. Row(1, 1)[..^1], number])));
+
+    [Fact]
     public void Texts_that_only_look_alike_when_joined_are_told_apart() =>
         Assert.NotEqual(Print(["c1", "ab", "c", .. Row(1, 1)[3..]]), Print(["c1", "a", "bc", .. Row(1, 1)[3..]]));
 

@@ -26,17 +26,21 @@ internal sealed class CatchUp(NpgsqlDataSource source, EventStore store, IRecipe
         // Positions are given in the order of commits: whatever stands at or before the head can be read.
         var head = await store.HeadAsync(ct);
         var streams = await ChangedAsync(head, ct);
-        foreach (var some in streams.Chunk(StreamsAtOnce))
-        {
-            await ReplaceAsync(connection, some, ct);
-        }
-
+        await ReplaceAllAsync(connection, streams, ct);
         Position = head;
         return streams.Count;
     }
 
-    /// <summary>Puts the rows of some streams, as they follow from all their events, in the place of those that the tables hold.</summary>
-    public async Task ReplaceAsync(NpgsqlConnection connection, IReadOnlyCollection<string> streams, CancellationToken ct)
+    /// <summary>Puts the rows of some streams, as they follow from all their events, in the place of those that the tables hold. A few streams are in memory at a time.</summary>
+    public async Task ReplaceAllAsync(NpgsqlConnection connection, IEnumerable<string> streams, CancellationToken ct)
+    {
+        foreach (var some in streams.Chunk(StreamsAtOnce))
+        {
+            await ReplaceAsync(connection, some, ct);
+        }
+    }
+
+    private async Task ReplaceAsync(NpgsqlConnection connection, IReadOnlyCollection<string> streams, CancellationToken ct)
     {
         var rows = recipe.Tables.Select(_ => new List<object?[]>()).ToList();
         var (read, stopped) = (await store.ReadStreamsAsync(streams, ct: ct), new List<List<StoredEvent>>());

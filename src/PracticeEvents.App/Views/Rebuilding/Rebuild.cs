@@ -92,7 +92,7 @@ internal sealed class Rebuild(NpgsqlDataSource source, EventStore store, ViewTab
         report?.Invoke(null, "indexing and catching up");
         await shadow.IndexAsync(recipe.Tables, ct);
         var catchUp = new CatchUp(source, store, recipe, await shadow.SameShapeAsync(recipe.Tables, ct), log) { Position = position };
-        await catchUp.ReplaceAsync(shadow.Connection, filling.Stopped, ct);
+        await catchUp.ReplaceAllAsync(shadow.Connection, filling.Stopped, ct);
         for (var round = 0; round < MostRounds && await catchUp.RunAsync(shadow.Connection, ct) > Few; round++)
         {
         }
