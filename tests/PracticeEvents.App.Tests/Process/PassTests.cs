@@ -81,8 +81,16 @@ public sealed class PassTests : IAsyncLifetime
     {
         var raised = new AlertRaised
         {
-            Alert = alert, On = Monday, Child = "c1", Rule = "referral-decision-1wd", Occurrence = occurrence, Stage = AlertStage.Overdue, Role = Role.TeamManager,
-            To = "tm1", Due = Monday, Because = [],
+            Alert = alert,
+            On = Monday,
+            Child = "c1",
+            Rule = "referral-decision-1wd",
+            Occurrence = occurrence,
+            Stage = AlertStage.Overdue,
+            Role = Role.TeamManager,
+            To = "tm1",
+            Due = Monday,
+            Because = [],
         };
         await SendAsync(null, [.. Case("c1"), Referral("c1", "r1"), raised]);
         node.MoveTo(ChaosHouse.Start.AddDays(21));
