@@ -9,7 +9,7 @@ internal static class Settling
 {
     private static readonly TimeSpan Look = TimeSpan.FromMilliseconds(200);
 
-    // How often this process says how far it has come, while it works itself.
+    // How often it is said how far it has come.
     private static readonly TimeSpan Tell = TimeSpan.FromSeconds(1);
 
     /// <summary>Returns when everything is worked through that is in the log at the beginning, because while events come in there is always one more, and every
@@ -25,30 +25,25 @@ internal static class Settling
         var (mostDue, looked) = (0L, 0L);
 
         // Events are read, or put down as children to be looked at, which fall due: how far it has come is told by whichever is further behind.
-        async Task<bool> IsDoneAsync()
-        {
-            var (stand, due) = (await StandAsync(services, ct), await timers.DueAsync(time.GetUtcNow(), ct));
-            mostDue = Math.Max(mostDue, due);
-            progress?.Invoke(Math.Min(Share(stand - from, head - from), Share(mostDue - due, mostDue)));
-            return stand >= head && due == 0;
-        }
-
         async Task TellAsync()
         {
             if (progress is not null && Stopwatch.GetElapsedTime(looked) >= Tell)
             {
-                await IsDoneAsync();
+                var (stand, due) = (await StandAsync(services, ct), await timers.DueAsync(time.GetUtcNow(), ct));
+                mostDue = Math.Max(mostDue, due);
+                progress(Math.Min(Share(stand - from, head - from), Share(mostDue - due, mostDue)));
                 looked = Stopwatch.GetTimestamp();
             }
         }
 
         while (!await process.DrainAsync(TellAsync, ct))
         {
-            if (await IsDoneAsync())
+            if (await process.IsWorkedThroughAsync(head, ct))
             {
                 return;
             }
 
+            await TellAsync();
             await Task.Delay(Look, ct);
         }
     }

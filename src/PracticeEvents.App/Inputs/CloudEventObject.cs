@@ -1,4 +1,5 @@
 using System.Text.Json;
+using PracticeEvents.App.Process;
 using PracticeEvents.Domain;
 using PracticeEvents.Domain.Events;
 
@@ -32,6 +33,11 @@ internal static class CloudEventObject
         if (source is not null && !IsUriReference(source))
         {
             problems.Add("source is not a URI reference.");
+        }
+
+        if (source == OwnEvents.Source)
+        {
+            problems.Add($"source {OwnEvents.Source} is this service's own: what it says itself cannot be sent to it.");
         }
 
         if (given.Text("specversion", required: true) is { } version && version != "1.0")

@@ -24,21 +24,23 @@ internal static class CorrectionCheck
         var known = await CorrectedAsync(corrections, store, ct);
         var sent = events.Select(e => e.Event).OfType<Incoming>().ToLookup(e => (e.Source, e.Id), e => e.Event);
         return [.. events.Select(e => e.Event is { Event: Corrected correction } incoming
-            && (known.GetValueOrDefault((correction.Child, IdOf(incoming))) ?? sent[Corrects(incoming)].FirstOrDefault()) is { } wrong ? Checked(e, correction, wrong, today) : e)];
+            && (known.GetValueOrDefault((correction.Child, Corrects(incoming))) ?? sent[Corrects(incoming)].FirstOrDefault()) is { } wrong
+                ? Checked(e, correction, wrong, today) : e)];
     }
 
     // Of each child's record only what is corrected is kept: there may be thousands of them in a file.
-    private static async Task<Dictionary<(string Child, Guid Event), PracticeEvent>> CorrectedAsync(List<Incoming> corrections, EventStore store, CancellationToken ct)
+    private static async Task<Dictionary<(string Child, (string Source, string Id) Event), PracticeEvent>> CorrectedAsync(
+        List<Incoming> corrections, EventStore store, CancellationToken ct)
     {
-        var wanted = corrections.ToLookup(c => ((Corrected)c.Event).Child, IdOf, StringComparer.Ordinal);
-        var known = new Dictionary<(string, Guid), PracticeEvent>();
-        foreach (var children in wanted.Select(w => w.Key).Chunk(ChildrenAtOnce))
+        var wanted = corrections.Select(c => (((Corrected)c.Event).Child, Corrects(c))).ToHashSet();
+        var known = new Dictionary<(string, (string, string)), PracticeEvent>();
+        foreach (var children in wanted.Select(w => w.Child).Distinct(StringComparer.Ordinal).Chunk(ChildrenAtOnce))
         {
             foreach (var (child, facts) in await KnownFacts.OfChildrenAsync(store, children, ct))
             {
-                foreach (var fact in facts.Where(f => wanted[child].Contains(f.Id)))
+                foreach (var fact in facts.Where(f => wanted.Contains((child, (f.Source, f.EventId)))))
                 {
-                    known[(child, fact.Id)] = fact.Event;
+                    known.TryAdd((child, (fact.Source, fact.EventId)), fact.Event);
                 }
             }
         }
@@ -48,8 +50,6 @@ internal static class CorrectionCheck
 
     private static (string Source, string Id) Corrects(Incoming correction) =>
         (((Corrected)correction.Event).Source ?? correction.Source, ((Corrected)correction.Event).Event);
-
-    private static Guid IdOf(Incoming correction) => EventIdentity.Of(Corrects(correction).Source, Corrects(correction).Id);
 
     private static CloudEventRead Checked(CloudEventRead read, Corrected correction, PracticeEvent wrong, DateOnly today)
     {

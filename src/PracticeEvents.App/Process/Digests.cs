@@ -24,7 +24,7 @@ internal static class Digests
     // Nothing has come of it for so long that nothing will: whoever loaded it was cut off. What it made late is told all the same.
     private const string GiveUp = """
         with gone as (delete from practice.loads_under_way where at <= $1 returning load)
-        insert into practice.finished_loads (load, position) select load, (select coalesce(max(seq_id), 0) from public.mt_events) from gone
+        insert into practice.finished_loads (load, position) select load, (select coalesce(max(seq_id), 0) from public.mt_events where not is_archived) from gone
         on conflict (load) do update set position = greatest(finished_loads.position, excluded.position)
         """;
 

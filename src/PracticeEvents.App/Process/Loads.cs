@@ -35,10 +35,12 @@ internal static class Loads
     /// <param name="source">The database.</param>
     /// <param name="loads">The load of each child that has new events; nothing where they are not all of one load.</param>
     /// <param name="last">The last event of every child looked at, where it was read.</param>
+    /// <param name="position">How far the log is read: a load whose end stands further back has not finished for those who have not come to it.</param>
     /// <param name="now">UTC instant.</param>
     /// <param name="ct">Stops it.</param>
     public static async Task AddUnfinishedAsync(
-        NpgsqlDataSource source, Dictionary<string, string?> loads, IEnumerable<(string Child, LoadedEvent Last)> last, DateTimeOffset now, CancellationToken ct)
+        NpgsqlDataSource source, Dictionary<string, string?> loads, IEnumerable<(string Child, LoadedEvent Last)> last, long position, DateTimeOffset now,
+        CancellationToken ct)
     {
         var others = last.Where(s => now - s.Last.ReceivedAt < Surroundings.LoadUnderWay && s.Last.Load is not null && !loads.ContainsKey(s.Child)).ToList();
         if (others.Count == 0)
@@ -47,8 +49,9 @@ internal static class Loads
         }
 
         var finished = new HashSet<string>(StringComparer.Ordinal);
-        await using var command = source.CreateCommand("select id from public.mt_streams where id = any($1)");
+        await using var command = source.CreateCommand("select stream_id from public.mt_events where stream_id = any($1) and seq_id <= $2");
         command.Parameters.AddWithValue(others.Select(o => $"load-{o.Last.Load}").Distinct().ToArray());
+        command.Parameters.AddWithValue(position);
         await using var reader = await command.ExecuteReaderAsync(ct);
         while (await reader.ReadAsync(ct))
         {

@@ -77,7 +77,7 @@ internal sealed class PassReading(
         var missing = Missing(children, news, recorded);
         var (streams, alerts) = await Query.AskAsync(connection, Streams(missing), AlertTable.LockOfChildren(children), ct);
         Add(recorded, missing, streams, position, ct);
-        await Loads.AddUnfinishedAsync(source, loads, recorded.Where(r => r.Value.Last is not null).Select(r => (r.Key, r.Value.Last!)), now, ct);
+        await Loads.AddUnfinishedAsync(source, loads, recorded.Where(r => r.Value.Last is not null).Select(r => (r.Key, r.Value.Last!)), position, now, ct);
         var found = new PassChild[children.Count];
         Parallel.For(0, children.Count, Everywhere(ct), n =>
         {

@@ -55,6 +55,14 @@ internal sealed class TimescaleProcess(
         return await IsWorkedThroughAsync(head, ct) && await store.HeadAsync(ct) == head;
     }
 
+    /// <summary>True when the log has been worked through up to a position, no timer is due and neither a digest nor a change of people is waiting.</summary>
+    public async Task<bool> IsWorkedThroughAsync(long head, CancellationToken ct) =>
+        // In this order: what is armed or noted for one of the later is committed before the former is over. What was to be read may have been archived since.
+        await PositionAsync(source, ct) is var position && (position >= head || position >= await store.HeadAsync(ct))
+        && !await people.AnyWaitingAsync(ct)
+        && !await timers.AnyDueAsync(time.GetUtcNow(), ct)
+        && !await Digests.AnyWaitingAsync(source, time.GetUtcNow(), ct);
+
     /// <summary>Waits until <see cref="IsSettledAsync"/> holds; while events keep coming in, for which there is always one more, until what was there
     /// at the beginning is worked through and what followed from it.</summary>
     public async Task SettleAsync(CancellationToken ct)
@@ -102,13 +110,6 @@ internal sealed class TimescaleProcess(
             await shares.LeaveAsync(CancellationToken.None);
         }
     }
-
-    // In this order: what is armed or noted for one of the later is committed before the former is over.
-    private async Task<bool> IsWorkedThroughAsync(long head, CancellationToken ct) =>
-        await PositionAsync(source, ct) >= head
-        && !await people.AnyWaitingAsync(ct)
-        && !await timers.AnyDueAsync(time.GetUtcNow(), ct)
-        && !await Digests.AnyWaitingAsync(source, time.GetUtcNow(), ct);
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {

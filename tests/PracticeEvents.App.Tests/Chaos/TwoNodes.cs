@@ -62,6 +62,9 @@ internal sealed class TwoNodes : IAsyncDisposable
         await command.ExecuteNonQueryAsync();
     }
 
+    /// <summary>The number that a query answers.</summary>
+    public Task<long> CountAsync(string sql) => Verdict.NumberAsync(source, sql);
+
     /// <summary>Changes one thing in a function of the database.</summary>
     public async Task PatchAsync(string function, string before, string after)
     {

@@ -44,6 +44,7 @@ public sealed class CloudEventsTests
     [InlineData("\"id\":\"1\"", "\"id\":null", "id is missing.")]
     [InlineData("\"id\":\"1\"", "\"id\":7", "id is not a text.")]
     [InlineData("\"source\":\"/cms\"", "\"source\":\"c m s\"", "source is not a URI reference.")]
+    [InlineData("\"source\":\"/cms\"", "\"source\":\"/practice-events\"", "this service's own")]
     [InlineData("\"specversion\":\"1.0\"", "\"specversion\":\"0.3\"", "specversion is not 1.0.")]
     [InlineData("practice.visit_recorded", "practice.visit_recorder", "Did you mean 'visit_recorded'?")]
     [InlineData("practice.visit_recorded", "practice.load_finished", "cannot be sent in")]

@@ -1,5 +1,7 @@
+using System.Diagnostics;
 using PracticeEvents.App.Process;
 using PracticeEvents.App.Tests.Chaos;
+using PracticeEvents.Store;
 using Xunit;
 
 namespace PracticeEvents.App.Tests.Process;
@@ -26,4 +28,32 @@ public sealed class HeartbeatTests
         await stop.CancelAsync();
         await beating;
     }
+
+    [Fact]
+    public async Task A_node_at_rest_takes_nothing_until_it_works_again()
+    {
+        await using var nodes = await TwoNodes.OpenAsync();
+        var heartbeat = nodes.One.Get<Heartbeat>();
+        await heartbeat.RestAsync();
+        await nodes.One.Get<Shares>().LeaveAsync(default);
+
+        await BeatOnceAsync(nodes.One);
+        Assert.Equal(0, await HoldsAsync(nodes));
+
+        heartbeat.WakeUp();
+        await BeatOnceAsync(nodes.One);
+        Assert.Equal(Partitions.Count, await HoldsAsync(nodes));
+    }
+
+    private static async Task BeatOnceAsync(Parts node)
+    {
+        using var stop = new CancellationTokenSource();
+        var began = Stopwatch.GetTimestamp();
+        var beating = node.Get<Heartbeat>().RunAsync(alone: false, stop.Token);
+        await Until.HoldsAsync(() => Task.FromResult(Stopwatch.GetElapsedTime(began) > node.Get<ProcessHealth>().SinceBeat), "a beat was over");
+        await stop.CancelAsync();
+        await beating;
+    }
+
+    private static Task<long> HoldsAsync(TwoNodes nodes) => nodes.CountAsync($"select count(*) from practice.leases where holder = '{nodes.One.Node}'");
 }

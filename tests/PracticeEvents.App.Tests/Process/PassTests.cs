@@ -16,6 +16,9 @@ public sealed class PassTests : IAsyncLifetime
     // More events than a pass takes on children.
     private const int Much = 500;
 
+    // More children than a pass takes on.
+    private const int MostChildren = 500;
+
     private static readonly Happened Monday = new(new DateOnly(2026, 3, 2));
 
     private Parts node = null!;
@@ -55,6 +58,24 @@ public sealed class PassTests : IAsyncLifetime
         Assert.Equal(["mid_point_due", "referral_received"], child.TakeLast(2).Select(e => e.Type));
         var raised = (await node.Get<EventStore>().ReadAllAsync(0, 1000, ["alert_raised"])).Select(e => (AlertRaised)StoredFacts.Read(e).Event).ToList();
         Assert.Contains(raised, a => a.Rule.StartsWith("referral", StringComparison.Ordinal));
+        Assert.All(raised, a => Assert.Equal((true, "L"), (a.Quiet, a.Load)));
+    }
+
+    [Fact]
+    public async Task A_load_whose_end_has_not_been_read_yet_has_not_finished_for_who_is_looked_at_meanwhile()
+    {
+        node.MoveTo(ChaosHouse.Start.AddDays(60));
+        await SendAsync("L", [.. Case("c1"), new InitialConferenceHeld { Child = "c1", On = Monday, Outcome = ConferenceOutcome.Plan }]);
+        await node.PassAsync();
+
+        // Of another team manager, who was registered behind what one pass takes on, it is told already.
+        await SendAsync("L", [.. Enumerable.Range(0, MostChildren).Select(n => Referral($"o{n}", "r1"))]);
+        await SendAsync("L", new TeamRegistered { Team = "t1", TeamManager = "tm2", On = Monday });
+        await node.Get<EventStore>().AppendAsync([new Incoming("/import", "L", new LoadFinished { On = Monday, Load = "L", Format = "events", Events = 3 }, Load: "L").ToNewEvent(node.Now, "import")]);
+        await node.PassAsync();
+
+        var raised = (await node.Get<EventStore>().ReadAllAsync(0, 10_000, ["alert_raised"])).Select(e => (AlertRaised)StoredFacts.Read(e).Event).ToList();
+        Assert.Contains(raised, a => a is { Child: "c1", To: "tm2" });
         Assert.All(raised, a => Assert.Equal((true, "L"), (a.Quiet, a.Load)));
     }
 

@@ -22,12 +22,16 @@ internal sealed class AlertRecipe : IRecipe
         new(AlertTable.Name, AlertRows.ColumnTypes, ["id"], AlertRows.Create, AlertRows.Index)
         {
             Owner = ("id", "text", stream => stream[0].Stream.StartsWith(StreamPrefix, StringComparison.Ordinal) ? [stream[0].Stream[StreamPrefix.Length..]] : []),
-            Steady = $"not exists (select from public.mt_events e where e.seq_id > $1 and starts_with(e.stream_id, '{StreamPrefix}') and substring(e.stream_id from 7) = t.id)",
+            Steady = $"""
+                not exists (
+                    select from public.mt_events e
+                    where e.seq_id > $1 and not e.is_archived and starts_with(e.stream_id, '{StreamPrefix}') and substring(e.stream_id from 7) = t.id)
+                """,
         },
         new(AlertFeed.Name, AlertFeed.ColumnTypes, ["position"], AlertFeed.Create, AlertFeed.Index)
         {
             Owner = ("position", "bigint", stream => stream.Select(e => (object)e.Position)),
-            Steady = "position <= $1",
+            Steady = "(t.position <= $1 or exists (select from public.mt_events e where e.seq_id = t.position and e.is_archived))",
         },
     ];
 

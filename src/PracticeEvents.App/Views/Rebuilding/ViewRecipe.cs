@@ -15,7 +15,7 @@ internal sealed class ViewRecipe(IReadOnlyList<IView> views, RuleBook rules) : I
     private const string Steady = $"""
         not exists (
             select from public.mt_events e
-            where e.seq_id > $1 and starts_with(e.stream_id, '{ChildPicture.StreamPrefix}') and substring(e.stream_id from 7) = t.child)
+            where e.seq_id > $1 and not e.is_archived and starts_with(e.stream_id, '{ChildPicture.StreamPrefix}') and substring(e.stream_id from 7) = t.child)
         and not exists (select from practice.timers w where w.owner = t.child and {Everyone.IsToBeLookedAt})
         """;
 
