@@ -49,6 +49,17 @@ public sealed class DifferenceTests : RebuildHouse
     }
 
     [Fact]
+    public async Task What_was_archived_at_the_end_of_the_log_is_said_to_go()
+    {
+        await SendChildrenAsync();
+        await RunAsync("update public.mt_events set is_archived = true where seq_id >= (select max(seq_id) from public.mt_events where type = 'alert_raised')");
+
+        var told = await Rebuild.AlertsAsync(swap: false, null, default);
+
+        Assert.All(told.Tables, t => Assert.Equal((1L, 0L, 0L), (t.RowsGone, t.RowsAdded, t.RowsChanged)));
+    }
+
+    [Fact]
     public async Task Two_rows_that_have_exchanged_a_value_are_found_whichever_two()
     {
         await SendChildrenAsync();
