@@ -30,6 +30,14 @@ internal sealed class AlertDesk(
         return [.. found.Where(a => scope is not "watching" || a.To != viewer.Worker).Select(Json)];
     }
 
+    /// <summary>How many alerts there are in a scope that is not <c>me</c>.</summary>
+    public async Task<int> CountAsync(ClaimsPrincipal user, string scope, IReadOnlyCollection<AlertStatus>? statuses, CancellationToken ct)
+    {
+        var (viewer, structure) = await access.ViewerAsync(user, ct);
+        var seen = await reader.RowsAsync(children, null, AlertScope.Of(scope, viewer, structure), null, ct);
+        return (int)await alerts.CountAsync([.. seen.Select(c => c.Child)], scope is "watching" ? viewer.Worker : null, statuses, ct);
+    }
+
     /// <summary>Alerts to the reader, by id.</summary>
     public async Task<IReadOnlyList<AlertJson>> OwnAsync(ClaimsPrincipal user, IReadOnlyCollection<string> ids, CancellationToken ct) =>
         [.. (await alerts.FindAsync(ids, ct)).Where(a => a.To == user.Identity?.Name).Select(Json)];

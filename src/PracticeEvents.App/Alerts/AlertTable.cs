@@ -49,14 +49,27 @@ internal sealed class AlertTable(NpgsqlDataSource source)
     public async Task<IReadOnlyList<AlertState>> ListAsync(
         IReadOnlyCollection<string>? recipients, IReadOnlyCollection<string>? children, IReadOnlyCollection<AlertStatus>? statuses, CancellationToken ct)
     {
-        // Only what is asked stands in the statement, and live states as the indexes name them: a plan that is kept for any values would pass the indexes over.
+        var values = new List<object>();
+        var command = Command($"select {AlertRows.Columns} from practice.alerts where {SqlText.Of(Which(recipients, children, statuses), values)} order by due, id", values);
+        return [.. (await ReadAsync(command, ct)).Select(a => a.State)];
+    }
+
+    /// <summary>How many alerts about some children there are in some states, but for those to one person when one is named.</summary>
+    public async Task<long> CountAsync(IReadOnlyCollection<string> children, string? butTo, IReadOnlyCollection<AlertStatus>? statuses, CancellationToken ct)
+    {
+        var which = Which(null, children, statuses);
+        var values = new List<object>();
+        await using var command = Command($"select count(*) from practice.alerts where {SqlText.Of(butTo is null ? which : $"{which} and recipient <> {butTo}", values)}", values);
+        return (long)(await command.ExecuteScalarAsync(ct))!;
+    }
+
+    // Only what is asked stands in the statement, and live states as the indexes name them: a plan that is kept for any values would pass the indexes over.
+    private static FormattableString Which(IReadOnlyCollection<string>? recipients, IReadOnlyCollection<string>? children, IReadOnlyCollection<AlertStatus>? statuses)
+    {
         var words = statuses?.Select(AlertRows.Word).ToArray();
         FormattableString which = words is null ? $"true" : words.Order(StringComparer.Ordinal).SequenceEqual(["acknowledged", "open"]) ? AlertRows.Live : $"status = any({words})";
         which = recipients is null ? which : $"{which} and recipient = any({recipients.ToArray()})";
-        which = children is null ? which : $"{which} and child = any({children.ToArray()})";
-        var values = new List<object>();
-        var command = Command($"select {AlertRows.Columns} from practice.alerts where {SqlText.Of(which, values)} order by due, id", values);
-        return [.. (await ReadAsync(command, ct)).Select(a => a.State)];
+        return children is null ? which : $"{which} and child = any({children.ToArray()})";
     }
 
     /// <summary>What a loaded history raised, or moved on, and is still open for a person who has not taken it on since, by due date.</summary>

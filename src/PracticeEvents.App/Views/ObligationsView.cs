@@ -14,6 +14,9 @@ internal sealed class ObligationsView : View<ObligationRow>
     /// <summary>The duties that lists speak of: open ones, and those whose last rounds were late.</summary>
     public static readonly Part<ObligationRow> Current = new($"outcome = 'open' or late_again", d => d.Outcome is Outcome.Open || d.LateAgain);
 
+    /// <summary>The duties of some occurrences.</summary>
+    public static Part<ObligationRow> Of(IReadOnlySet<Guid> occurrences) => new($"occurrence = any({occurrences.ToArray()})", d => occurrences.Contains(d.Occurrence));
+
     protected override IReadOnlyList<ViewIndex> FoundBy => [new("obligations_current", $"(child) where {Current.Sql}")];
 
     public override IEnumerable<ObligationRow> Rows(ChildPicture child)

@@ -20,12 +20,18 @@ internal sealed class AlertLines(
     public static readonly IReadOnlyList<(string Key, string Words)> Views =
         [("mine", "Mine"), ("team", "My team"), ("watching", "Watching"), ("done", "Done this week")];
 
+    private static readonly AlertStatus[] Live = [AlertStatus.Open, AlertStatus.Acknowledged];
+
+    /// <summary>How many alerts one choice has.</summary>
+    public async Task<int> CountAsync(ClaimsPrincipal user, string view, CancellationToken ct) =>
+        view is "team" or "watching" ? await desk.CountAsync(user, view, Live, ct) : (await AlertsAsync(user, view, ct)).Count;
+
     /// <summary>The alerts of one choice, without their duties.</summary>
     public async Task<IReadOnlyList<AlertJson>> AlertsAsync(ClaimsPrincipal user, string view, CancellationToken ct)
     {
         if (view != "done")
         {
-            return await desk.ListAsync(user, view == "mine" ? "me" : view, [AlertStatus.Open, AlertStatus.Acknowledged], ct);
+            return await desk.ListAsync(user, view == "mine" ? "me" : view, Live, ct);
         }
 
         var lately = await DoneAsync(user, ct);
@@ -37,7 +43,8 @@ internal sealed class AlertLines(
     {
         var now = time.GetUtcNow();
         var children = alerts.Select(a => a.Child).Distinct(StringComparer.Ordinal).ToList();
-        var duties = (await reader.RowsAsync(obligations, children, null, ct)).ToDictionary(d => (d.Child, d.Rule, d.Occurrence));
+        var asked = ObligationsView.Of(alerts.Select(a => a.Occurrence).ToHashSet());
+        var duties = (await reader.RowsAsync(obligations, children, asked, null, ct)).ToDictionary(d => (d.Child, d.Rule, d.Occurrence));
         var unmonitored = await Unmonitored.AllAsync(source, ct);
         var done = alerts.Any(a => a.Status is AlertStatus.Settled) ? await DoneAsync(user, ct) : new Dictionary<string, DateTimeOffset>();
         return

@@ -75,9 +75,12 @@ internal sealed class IndexModel(
         var counts = new Dictionary<string, int>();
         foreach (var (key, _) in AlertLines.Views)
         {
-            var alerts = await lines.AlertsAsync(User, key, ct);
-            counts[key] = alerts.Count;
-            All = key == View ? await lines.OfAsync(User, alerts, ct) : All;
+            if (key == View)
+            {
+                All = await lines.OfAsync(User, await lines.AlertsAsync(User, key, ct), ct);
+            }
+
+            counts[key] = key == View ? All.Count : await lines.CountAsync(User, key, ct);
         }
 
         Counts = counts;
