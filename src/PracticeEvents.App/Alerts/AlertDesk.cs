@@ -5,6 +5,7 @@ using PracticeEvents.App.Process;
 using PracticeEvents.App.Views;
 using PracticeEvents.Domain;
 using PracticeEvents.Domain.Alerts;
+using PracticeEvents.Domain.Children;
 using PracticeEvents.Domain.Events;
 using PracticeEvents.Domain.Rules;
 
@@ -25,8 +26,7 @@ internal sealed class AlertDesk(
             return viewer.HasLeft ? [] : [.. (await alerts.ListAsync([viewer.Worker], null, statuses, ct)).Select(Json)];
         }
 
-        var seen = await reader.RowsAsync(children, null, AlertScope.Of(scope, viewer, structure), null, ct);
-        var found = await alerts.ListAsync(null, [.. seen.Select(c => c.Child)], statuses, ct);
+        var found = await alerts.ListAsync(null, await ChildrenAsync(scope, viewer, structure, ct), statuses, ct);
         return [.. found.Where(a => scope is not "watching" || a.To != viewer.Worker).Select(Json)];
     }
 
@@ -34,9 +34,11 @@ internal sealed class AlertDesk(
     public async Task<int> CountAsync(ClaimsPrincipal user, string scope, IReadOnlyCollection<AlertStatus>? statuses, CancellationToken ct)
     {
         var (viewer, structure) = await access.ViewerAsync(user, ct);
-        var seen = await reader.RowsAsync(children, null, AlertScope.Of(scope, viewer, structure), null, ct);
-        return (int)await alerts.CountAsync([.. seen.Select(c => c.Child)], scope is "watching" ? viewer.Worker : null, statuses, ct);
+        return (int)await alerts.CountAsync(await ChildrenAsync(scope, viewer, structure, ct), scope is "watching" ? viewer.Worker : null, statuses, ct);
     }
+
+    private async Task<IReadOnlyList<string>> ChildrenAsync(string scope, Viewer viewer, Structure structure, CancellationToken ct) =>
+        [.. (await reader.RowsAsync(children, null, AlertScope.Of(scope, viewer, structure), null, ct)).Select(c => c.Child)];
 
     /// <summary>Alerts to the reader, by id.</summary>
     public async Task<IReadOnlyList<AlertJson>> OwnAsync(ClaimsPrincipal user, IReadOnlyCollection<string> ids, CancellationToken ct) =>

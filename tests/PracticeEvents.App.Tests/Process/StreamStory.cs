@@ -62,17 +62,6 @@ public sealed class StreamStory : Council
     }
 
     [Fact]
-    public async Task A_token_that_is_not_known_is_told_so()
-    {
-        using var http = await ReaderAsync("tm1", Role.TeamManager);
-        http.DefaultRequestHeaders.Authorization = new("Bearer", "nobody");
-        using var answer = await http.GetAsync("/api/alerts");
-
-        Assert.Equal(System.Net.HttpStatusCode.Unauthorized, answer.StatusCode);
-        Assert.Contains("This token is not known here, or was revoked.", await answer.Content.ReadAsStringAsync(), StringComparison.Ordinal);
-    }
-
-    [Fact]
     public async Task An_id_that_was_never_given_out_is_answered_by_a_reset()
     {
         using var http = await ReaderAsync("admin", Role.Administrator);

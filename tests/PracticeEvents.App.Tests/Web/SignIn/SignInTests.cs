@@ -35,6 +35,16 @@ public sealed class SignInTests(Demonstration service) : IClassFixture<Demonstra
         Assert.EndsWith($"/sign-in?next={Uri.EscapeDataString(path)}", answer.Headers.Location!.ToString(), StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task A_program_is_told_that_its_token_is_not_known()
+    {
+        using var asked = new HttpRequestMessage(HttpMethod.Get, "/api/alerts") { Headers = { Authorization = new("Bearer", "nobody") } };
+        using var answer = await reader.Http.SendAsync(asked);
+
+        Assert.Equal(HttpStatusCode.Unauthorized, answer.StatusCode);
+        Assert.Contains("This token is not known here, or was revoked.", await answer.Content.ReadAsStringAsync(), StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData("/sign-in")]
     [InlineData("/help")]
