@@ -44,6 +44,29 @@ public static class Query
         return (one, two, three);
     }
 
+    /// <summary>Asks two, on a connection of their own.</summary>
+    public static async Task<(T1? First, T2? Second)> AskAsync<T1, T2>(NpgsqlDataSource source, Query<T1>? first, Query<T2>? second, CancellationToken ct = default)
+    {
+        await using var connection = await source.OpenConnectionAsync(ct);
+        return await AskAsync(connection, first, second, ct);
+    }
+
+    /// <summary>Asks three, on a connection of their own.</summary>
+    public static async Task<(T1? First, T2? Second, T3? Third)> AskAsync<T1, T2, T3>(
+        NpgsqlDataSource source, Query<T1>? first, Query<T2>? second, Query<T3>? third, CancellationToken ct = default)
+    {
+        await using var connection = await source.OpenConnectionAsync(ct);
+        return await AskAsync(connection, first, second, third, ct);
+    }
+
+    /// <summary>Asks four, on a connection of their own.</summary>
+    public static async Task<(T1? First, T2? Second, T3? Third, T4? Fourth)> AskAsync<T1, T2, T3, T4>(
+        NpgsqlDataSource source, Query<T1>? first, Query<T2>? second, Query<T3>? third, Query<T4>? fourth, CancellationToken ct = default)
+    {
+        await using var connection = await source.OpenConnectionAsync(ct);
+        return await AskAsync(connection, first, second, third, fourth, ct);
+    }
+
     /// <summary>Asks four.</summary>
     public static async Task<(T1? First, T2? Second, T3? Third, T4? Fourth)> AskAsync<T1, T2, T3, T4>(
         NpgsqlConnection connection, Query<T1>? first, Query<T2>? second, Query<T3>? third, Query<T4>? fourth, CancellationToken ct = default)

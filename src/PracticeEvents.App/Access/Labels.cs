@@ -50,6 +50,22 @@ internal sealed class Labels(NpgsqlDataSource source)
         return labels;
     }
 
+    /// <summary>Labels of some children, and of every worker and team, by kind and reference.</summary>
+    public async Task<ILookup<string, KeyValuePair<string, string>>> WithAllStaffAsync(IReadOnlyCollection<string> children, CancellationToken ct)
+    {
+        await using var command = source.CreateCommand(
+            "select kind, reference, label from practice.labels where kind in ('worker', 'team') or (kind = 'child' and reference = any($1))");
+        command.Parameters.AddWithValue(children.ToArray());
+        await using var reader = await command.ExecuteReaderAsync(ct);
+        var labels = new List<(string Kind, string Reference, string Label)>();
+        while (await reader.ReadAsync(ct))
+        {
+            labels.Add((reader.GetString(0), reader.GetString(1), reader.GetString(2)));
+        }
+
+        return labels.ToLookup(l => l.Kind, l => KeyValuePair.Create(l.Reference, l.Label), StringComparer.Ordinal);
+    }
+
     /// <summary>Erases every label of a child.</summary>
     public async Task EraseAsync(string kind, string reference, CancellationToken ct)
     {

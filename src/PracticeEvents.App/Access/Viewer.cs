@@ -9,11 +9,9 @@ namespace PracticeEvents.App.Access;
 /// officers and chairs their own, the coordinator of pre-proceedings those in pre-proceedings and court.</summary>
 internal sealed class Viewer
 {
-    private readonly Structure structure;
-
     private Viewer(string worker, IReadOnlySet<Role> roles, Structure structure)
     {
-        this.structure = structure;
+        Structure = structure;
         Worker = worker;
         Roles = roles;
         if (structure.Workers.GetValueOrDefault(worker) is { Left: true })
@@ -27,6 +25,9 @@ internal sealed class Viewer
         Teams = structure.Teams.Values.Where(t => structure.ManagerOf(t) == worker || t.Head == worker || t.Id == own).Select(t => t.Id).ToHashSet(StringComparer.Ordinal);
         Services = structure.Teams.Values.Where(t => t.Head == worker && t.Service is not null).Select(t => t.Service!).ToHashSet(StringComparer.Ordinal);
     }
+
+    /// <summary>The teams and workers by which it is told what the viewer may see.</summary>
+    public Structure Structure { get; }
 
     /// <summary>Worker id.</summary>
     public string Worker { get; }
@@ -46,6 +47,9 @@ internal sealed class Viewer
     /// <summary>True for those who see every child: administrators and data staff.</summary>
     public bool SeesEverything => Roles.Contains(Role.Administrator) || Roles.Contains(Role.DataStaff) || Roles.Contains(Role.HeadOfSafeguarding);
 
+    /// <summary>True for those who answer what people say is not right about an alert.</summary>
+    public bool AnswersQuestions => Roles.Contains(Role.DataStaff) || Roles.Contains(Role.Administrator);
+
     /// <summary>The viewer that a signed-in principal is.</summary>
     public static Viewer Of(ClaimsPrincipal principal, Structure structure)
     {
@@ -64,9 +68,9 @@ internal sealed class Viewer
     public bool SeesTeam(Team team) => SeesEverything || Teams.Contains(team.Id) || (team.Service is { } service && Services.Contains(service));
 
     /// <summary>True for a worker whom the viewer answers for: one of a team that they manage or head, a manager whom they head, and anybody for administrators.</summary>
-    public bool AnswersFor(string worker) => !HasLeft && worker != Worker && (Roles.Contains(Role.Administrator) || structure.Teams.Values.Any(t =>
-        (structure.ManagerOf(t) == Worker && structure.Workers.GetValueOrDefault(worker)?.Team == t.Id)
-        || (t.Head == Worker && (structure.ManagerOf(t) == worker || structure.Workers.GetValueOrDefault(worker)?.Team == t.Id))));
+    public bool AnswersFor(string worker) => !HasLeft && worker != Worker && (Roles.Contains(Role.Administrator) || Structure.Teams.Values.Any(t =>
+        (Structure.ManagerOf(t) == Worker && Structure.Workers.GetValueOrDefault(worker)?.Team == t.Id)
+        || (t.Head == Worker && (Structure.ManagerOf(t) == worker || Structure.Workers.GetValueOrDefault(worker)?.Team == t.Id))));
 
     /// <summary>True when the viewer may see the child.</summary>
     public bool Sees(ChildRow child)
@@ -81,7 +85,7 @@ internal sealed class Viewer
             return true;
         }
 
-        var team = child.TeamIn(structure);
+        var team = child.TeamIn(Structure);
         return (team is not null && (Teams.Contains(team.Id) || (team.Service is not null && Services.Contains(team.Service))))
             // A child whom no team holds must be somebody's: every head of service sees them.
             || (team is null && Roles.Contains(Role.HeadOfService))

@@ -5,9 +5,9 @@ using PracticeEvents.App.Process;
 using PracticeEvents.App.Views;
 using PracticeEvents.Domain;
 using PracticeEvents.Domain.Alerts;
-using PracticeEvents.Domain.Children;
 using PracticeEvents.Domain.Events;
 using PracticeEvents.Domain.Rules;
+using PracticeEvents.Store;
 
 namespace PracticeEvents.App.Alerts;
 
@@ -18,31 +18,30 @@ internal sealed class AlertDesk(
 {
     /// <summary>The alerts in a scope: <c>me</c>, <c>team</c>, <c>service</c>, <c>watching</c> (children allocated to me, told to others) or
     /// <c>all</c> that the reader may see.</summary>
-    public async Task<IReadOnlyList<AlertJson>> ListAsync(ClaimsPrincipal user, string scope, IReadOnlyCollection<AlertStatus>? statuses, CancellationToken ct)
+    public async Task<IReadOnlyList<AlertJson>> ListAsync(ClaimsPrincipal user, string scope, IReadOnlyCollection<AlertStatus>? statuses, CancellationToken ct) =>
+        await ListAsync((await access.ViewerAsync(user, ct)).Viewer, scope, statuses, ct);
+
+    /// <summary>The alerts in a scope, for a reader who is known.</summary>
+    public async Task<IReadOnlyList<AlertJson>> ListAsync(Viewer viewer, string scope, IReadOnlyCollection<AlertStatus>? statuses, CancellationToken ct)
     {
-        var (viewer, structure) = await access.ViewerAsync(user, ct);
         if (scope is "me")
         {
             return viewer.HasLeft ? [] : [.. (await alerts.ListAsync([viewer.Worker], null, statuses, ct)).Select(Json)];
         }
 
-        var found = await alerts.ListAsync(null, await ChildrenAsync(scope, viewer, structure, ct), statuses, ct);
+        var which = await reader.RowsAsync(children, null, AlertScope.Of(scope, viewer, viewer.Structure), null, ct);
+        var found = await alerts.ListAsync(null, [.. which.Select(c => c.Child)], statuses, ct);
         return [.. found.Where(a => scope is not "watching" || a.To != viewer.Worker).Select(Json)];
     }
 
-    /// <summary>How many alerts there are in a scope that is not <c>me</c>.</summary>
-    public async Task<int> CountAsync(ClaimsPrincipal user, string scope, IReadOnlyCollection<AlertStatus>? statuses, CancellationToken ct)
-    {
-        var (viewer, structure) = await access.ViewerAsync(user, ct);
-        return (int)await alerts.CountAsync(await ChildrenAsync(scope, viewer, structure, ct), scope is "watching" ? viewer.Worker : null, statuses, ct);
-    }
-
-    private async Task<IReadOnlyList<string>> ChildrenAsync(string scope, Viewer viewer, Structure structure, CancellationToken ct) =>
-        [.. (await reader.RowsAsync(children, null, AlertScope.Of(scope, viewer, structure), null, ct)).Select(c => c.Child)];
+    /// <summary>How many live alerts there are in a scope.</summary>
+    public Query<int> CountLive(Viewer viewer, string scope) => scope is "me"
+        ? AlertTable.CountLive(viewer.Worker).Then(n => viewer.HasLeft ? 0 : n)
+        : AlertTable.CountLive(children, AlertScope.Of(scope, viewer, viewer.Structure), scope is "watching" ? viewer.Worker : null);
 
     /// <summary>Alerts to the reader, by id.</summary>
-    public async Task<IReadOnlyList<AlertJson>> OwnAsync(ClaimsPrincipal user, IReadOnlyCollection<string> ids, CancellationToken ct) =>
-        [.. (await alerts.FindAsync(ids, ct)).Where(a => a.To == user.Identity?.Name).Select(Json)];
+    public async Task<IReadOnlyList<AlertJson>> OwnAsync(Viewer viewer, IReadOnlyCollection<string> ids, CancellationToken ct) =>
+        viewer.HasLeft || ids.Count == 0 ? [] : [.. (await alerts.FindAsync(ids, ct)).Where(a => a.To == viewer.Worker).Select(Json)];
 
     /// <summary>An alert that the reader may see, or the answer that refuses it.</summary>
     public async Task<(AlertState? Alert, IResult? Refusal)> FindAsync(ClaimsPrincipal user, string id, CancellationToken ct)
@@ -114,7 +113,7 @@ internal sealed class AlertDesk(
     {
         var (alert, refusal) = await FindAsync(user, id, ct);
         return refusal is not null ? (null, refusal)
-            : !await AnswersQuestionsAsync(user, ct)
+            : !(await access.ViewerAsync(user, ct)).Viewer.AnswersQuestions
                 ? (null, Results.Problem("Data staff and administrators answer what people say is not right.", statusCode: 403, title: "Not allowed"))
             : alert!.Questioned is null ? (null, Conflict("Nobody has said that this alert is not right, or it was answered already."))
             : await SayAsync(user, id, (a, worker, on) => new AlertQuestionAnswered { Alert = a.Id, On = on, By = worker, Answer = answer }, ct, changesWhoIsTold: false,
@@ -123,7 +122,7 @@ internal sealed class AlertDesk(
 
     /// <summary>The alerts of which somebody said that they are not right, for those who answer; nothing for others.</summary>
     public async Task<IReadOnlyList<AlertJson>?> QuestionedAsync(ClaimsPrincipal user, CancellationToken ct) =>
-        await AnswersQuestionsAsync(user, ct) ? [.. (await alerts.QuestionedAsync(ct)).Select(Json)] : null;
+        (await access.ViewerAsync(user, ct)).Viewer.AnswersQuestions ? [.. (await alerts.QuestionedAsync(ct)).Select(Json)] : null;
 
     /// <summary>Notes that the recipient has opened an alert, the first time.</summary>
     public async Task SeenAsync(ClaimsPrincipal user, AlertState alert, CancellationToken ct)
@@ -180,13 +179,6 @@ internal sealed class AlertDesk(
 
         await Batches.CommitAsync(connection, AlertTable.Apply([(said, now, appended.Position)], known), ct);
         return (Json(known[id].State), null);
-    }
-
-    /// <summary>True for those who answer what people say is not right.</summary>
-    public async Task<bool> AnswersQuestionsAsync(ClaimsPrincipal user, CancellationToken ct)
-    {
-        var (viewer, _) = await access.ViewerAsync(user, ct);
-        return viewer.Roles.Contains(Role.DataStaff) || viewer.Roles.Contains(Role.Administrator);
     }
 
     private static IResult Unusable(string why) => Results.Problem(why, statusCode: 400, title: "Cannot be used");

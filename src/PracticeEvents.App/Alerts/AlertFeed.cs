@@ -69,6 +69,10 @@ internal sealed class AlertFeed(NpgsqlDataSource source)
         create index if not exists alert_feed_at on {schema}.alert_feed using brin (at) with (autosummarize = on)
         """;
 
+    /// <summary>The entries of a person's alerts that were settled since an instant, as the index names them.</summary>
+    public static FormattableString SettledOf(string recipient, DateTimeOffset since) =>
+        $"recipient = {recipient} and kind = 'alert_settled' and at >= {since.ToUniversalTime()}";
+
     /// <summary>An entry as values in the order of the columns.</summary>
     public static object?[] Values(FeedEntry entry) => [entry.Position, entry.Kind, entry.Recipient, entry.Child, entry.At.ToUniversalTime(), entry.State];
 

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Npgsql;
 using PracticeEvents.App.Views;
 using PracticeEvents.Domain.Alerts;
@@ -54,13 +55,47 @@ internal sealed class AlertTable(NpgsqlDataSource source)
         return [.. (await ReadAsync(command, ct)).Select(a => a.State)];
     }
 
-    /// <summary>How many alerts about some children there are in some states, but for those to one person when one is named.</summary>
-    public async Task<long> CountAsync(IReadOnlyCollection<string> children, string? butTo, IReadOnlyCollection<AlertStatus>? statuses, CancellationToken ct)
+    /// <summary>How many live alerts there are about the children of a part, but for those to one person when one is named.</summary>
+    public static Query<int> CountLive(ChildrenView view, Part<ChildRow> children, string? butTo)
     {
-        var which = Which(null, children, statuses);
         var values = new List<object>();
-        await using var command = Command($"select count(*) from practice.alerts where {SqlText.Of(butTo is null ? which : $"{which} and recipient <> {butTo}", values)}", values);
-        return (long)(await command.ExecuteScalarAsync(ct))!;
+        var others = butTo is null ? AlertRows.Live : $"{AlertRows.Live} and recipient <> {butTo}";
+
+        // Child by child, by the index: joined in any other order, the live alerts of everybody might be read.
+        var command = new NpgsqlBatchCommand(SqlText.Of(
+            FormattableStringFactory.Create(
+                $$"""
+                select {{string.Join(", ", view.Columns.Select(c => c.Name))}}, told.n from practice.children
+                cross join lateral (select count(*) as n from practice.alerts where alerts.child = children.child and {0}) as told
+                where told.n > 0 and ({1})
+                """, others, children.Sql),
+            values));
+        values.ForEach(value => command.Parameters.AddWithValue(value));
+        return new(command, async (reader, ct) =>
+        {
+            var count = 0L;
+            while (await reader.ReadAsync(ct))
+            {
+                count += children.Holds(View<ChildRow>.Read(reader)) ? reader.GetInt64(view.Columns.Count) : 0;
+            }
+
+            return (int)count;
+        });
+    }
+
+    /// <summary>How many live alerts a person has.</summary>
+    public static Query<int> CountLive(string recipient) => Number($"recipient = {recipient} and {AlertRows.Live}");
+
+    /// <summary>How many alerts of a person were settled since an instant.</summary>
+    public static Query<int> CountSettled(string recipient, DateTimeOffset since) =>
+        Number($"recipient = {recipient} and status = 'settled' and id in (select state ->> 'id' from practice.alert_feed where {AlertFeed.SettledOf(recipient, since)})");
+
+    private static Query<int> Number(FormattableString which)
+    {
+        var values = new List<object>();
+        var command = new NpgsqlBatchCommand($"select count(*)::int from practice.alerts where {SqlText.Of(which, values)}");
+        values.ForEach(value => command.Parameters.AddWithValue(value));
+        return new(command, async (reader, ct) => await reader.ReadAsync(ct) ? reader.GetInt32(0) : 0);
     }
 
     // Only what is asked stands in the statement, and live states as the indexes name them: a plan that is kept for any values would pass the indexes over.

@@ -41,7 +41,7 @@ internal sealed class HealthReader(
             TimerLatenessSeconds = Seconds(now - oldestDue ?? process.LastLateness),
             Quarantined = await inbox.QuarantinedAsync(ct),
             LastProof = await proofs.LastAsync(ct) is { } proof ? new ProofHealth(proof.At, proof.Proved.Findings.Count) : null,
-            Unmonitored = (await Unmonitored.AllAsync(source, ct)).Count,
+            Unmonitored = (await Unmonitored.All().AskAsync(source, ct)).Count,
             SubscriptionsOff = (await subscriptions.DisabledAsync(null, ct)).Count,
         };
         return detail with { Problems = [.. Problems(detail, now - oldest, now - oldestDue)] };

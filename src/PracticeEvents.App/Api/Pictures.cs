@@ -5,6 +5,7 @@ using PracticeEvents.App.Children;
 using PracticeEvents.App.Process;
 using PracticeEvents.App.Views;
 using PracticeEvents.Domain.Children;
+using PracticeEvents.Store;
 
 namespace PracticeEvents.App.Api;
 
@@ -21,19 +22,20 @@ internal sealed class Pictures(
     /// <summary>The picture, of a team or a service when one is named.</summary>
     public async Task<Picture> TakeAsync(ClaimsPrincipal user, DateTimeOffset? asAt, string? team, string? service, CancellationToken ct)
     {
-        var now = await structures.ReadAsync(ct: ct);
+        var (position, stopped) = await Query.AskAsync(source, StructureReader.Position(), Unmonitored.All(), ct);
+        var now = await structures.ReadAsync(position, ct);
         var viewer = Viewer.Of(user, now);
         if (asAt is { } instant)
         {
             return await ThenAsync(viewer, now, instant, team, service, ct);
         }
 
-        var unmonitored = (await Unmonitored.AllAsync(source, ct)).Keys.ToHashSet(StringComparer.Ordinal);
+        var unmonitored = stopped!.Keys.ToHashSet(StringComparer.Ordinal);
         var seen = await reader.RowsAsync(children, null, Of(viewer, now, team, service).And(Listed(unmonitored)), null, ct);
-        var which = seen.Select(c => c.Child).ToList();
-        return new Picture(
-            viewer, now, seen, await reader.RowsAsync(obligations, which, ObligationsView.Current, null, ct),
-            await reader.RowsAsync(midPoints, which, MidPointsView.Running, null, ct), unmonitored);
+        var which = seen.Select(c => c.Child).ToArray();
+        var (duties, cycles) = which.Length == 0 ? ([], []) : await Query.AskAsync(
+            source, ViewReader.Rows(obligations, ObligationsView.Current.OfChildren(which)), ViewReader.Rows(midPoints, MidPointsView.Running.OfChildren(which)), ct);
+        return new Picture(viewer, now, seen, duties!, cycles!, unmonitored);
     }
 
     // Each child is worked out once for all three lists.

@@ -41,7 +41,7 @@ internal static class CheckVerb
         var head = await session.Get<EventStore>().HeadAsync(ct);
         var position = await TimescaleProcess.PositionAsync(source, ct);
         var quarantined = await session.Get<Inbox>().QuarantinedAsync(ct);
-        var unmonitored = (await Unmonitored.AllAsync(source, ct)).Count;
+        var unmonitored = (await Unmonitored.All().AskAsync(source, ct)).Count;
         await using var server = source.CreateCommand("select current_setting('server_version')");
         var facts = new Dictionary<string, string>
         {

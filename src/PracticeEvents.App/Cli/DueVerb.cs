@@ -73,7 +73,7 @@ internal static class DueVerb
         var now = asAt.Or(session.Time);
         var reader = session.Get<ViewReader>();
         var structure = await session.Get<StructureReader>().ReadAsync(asAt.Instant, ct);
-        var unmonitored = asAt.Instant is null ? (await Unmonitored.AllAsync(session.Database.Source, ct)).Keys.ToHashSet(StringComparer.Ordinal) : [];
+        var unmonitored = asAt.Instant is null ? (await Unmonitored.All().AskAsync(session.Database.Source, ct)).Keys.ToHashSet(StringComparer.Ordinal) : [];
         var children = (await reader.RowsAsync(session.Get<ChildrenView>(), null, asAt.Instant, ct))
             .ToDictionary(c => c.Child, c => c.TeamIn(structure)?.Id ?? c.Team, StringComparer.Ordinal);
         var word = role is { } named ? EventName.Word(named.ToString()) : null;

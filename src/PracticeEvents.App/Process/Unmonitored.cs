@@ -1,4 +1,5 @@
 using Npgsql;
+using PracticeEvents.Store;
 
 namespace PracticeEvents.App.Process;
 
@@ -17,18 +18,18 @@ internal sealed record Unmonitored(string Child, DateTimeOffset Since, string Wh
     }
 
     /// <summary>All such children.</summary>
-    public static async Task<IReadOnlyDictionary<string, Unmonitored>> AllAsync(NpgsqlDataSource source, CancellationToken ct)
-    {
-        await using var command = source.CreateCommand("select child, since, why from practice.unmonitored");
-        await using var reader = await command.ExecuteReaderAsync(ct);
-        var all = new Dictionary<string, Unmonitored>(StringComparer.Ordinal);
-        while (await reader.ReadAsync(ct))
+    public static Query<IReadOnlyDictionary<string, Unmonitored>> All() => new(
+        new("select child, since, why from practice.unmonitored"),
+        async (reader, ct) =>
         {
-            all[reader.GetString(0)] = new Unmonitored(reader.GetString(0), reader.GetFieldValue<DateTimeOffset>(1), reader.GetString(2));
-        }
+            var all = new Dictionary<string, Unmonitored>(StringComparer.Ordinal);
+            while (await reader.ReadAsync(ct))
+            {
+                all[reader.GetString(0)] = new Unmonitored(reader.GetString(0), reader.GetFieldValue<DateTimeOffset>(1), reader.GetString(2));
+            }
 
-        return all;
-    }
+            return all;
+        });
 
     /// <summary>Notes who is watched again and who is not.</summary>
     public static IEnumerable<NpgsqlBatchCommand> Write(IEnumerable<string> watched, IEnumerable<Unmonitored> stopped)

@@ -1,6 +1,7 @@
 using PracticeEvents.App.Process;
 using PracticeEvents.Domain.Events;
 using PracticeEvents.Domain.Timescales;
+using PracticeEvents.Store;
 
 namespace PracticeEvents.App.Views;
 
@@ -14,8 +15,22 @@ internal sealed class ObligationsView : View<ObligationRow>
     /// <summary>The duties that lists speak of: open ones, and those whose last rounds were late.</summary>
     public static readonly Part<ObligationRow> Current = new($"outcome = 'open' or late_again", d => d.Outcome is Outcome.Open || d.LateAgain);
 
-    /// <summary>The duties of some occurrences.</summary>
-    public static Part<ObligationRow> Of(IReadOnlySet<Guid> occurrences) => new($"occurrence = any({occurrences.ToArray()})", d => occurrences.Contains(d.Occurrence));
+    /// <summary>Some duties.</summary>
+    public static Part<ObligationRow> Of(IReadOnlySet<(string Child, string Rule, Guid Occurrence)> which) => new(
+        // Joined, and not "any of so many": each row of these children would be held against each of a long list.
+        $"""
+        (child, rule, occurrence) in (
+            select * from unnest({which.Select(d => d.Child).ToArray()}, {which.Select(d => d.Rule).ToArray()}, {which.Select(d => d.Occurrence).ToArray()}))
+        """,
+        d => which.Contains((d.Child, d.Rule, d.Occurrence)));
+
+    /// <summary>The open duty of a worker's children that is due first; nothing when none is due.</summary>
+    /// <param name="view">The view.</param>
+    /// <param name="worker">Allocated to the children, in any role.</param>
+    public static Query<ObligationRow?> FirstDue(ObligationsView view, string worker) => ViewReader.Rows(
+        view,
+        new($"outcome = 'open' and due is not null and child in (select child from practice.children where {ChildrenView.With(worker).Sql})", d => d is { Outcome: Outcome.Open, Due: not null }),
+        "due, child, rule, occurrence limit 1").Then(found => found.SingleOrDefault());
 
     protected override IReadOnlyList<ViewIndex> FoundBy => [new("obligations_current", $"(child) where {Current.Sql}")];
 

@@ -1,4 +1,3 @@
-using System.Runtime.CompilerServices;
 using Npgsql;
 using PracticeEvents.App.Process;
 using PracticeEvents.Domain.Events;
@@ -33,18 +32,19 @@ internal sealed class ViewReader(NpgsqlDataSource source, EventStore store, Feed
             return [.. (await ReadAtAsync(children, instant, ct)).Children.SelectMany(view.Rows).Where(part.Holds)];
         }
 
-        var those = children is null ? part
-            : part with { Sql = FormattableStringFactory.Create($"({{0}}) and {view.Columns[0].Name} = any({{1}})", part.Sql, children.ToArray()) };
-        return await Rows(view, those).AskAsync(source, ct);
+        return await Rows(view, children is null ? part : part.OfChildren(children)).AskAsync(source, ct);
     }
 
-    /// <summary>The rows of a part of a view as they are now, in the order of the children.</summary>
-    public static Query<IReadOnlyList<TRow>> Rows<TRow>(View<TRow> view, Part<TRow> part)
+    /// <summary>The rows of a part of a view as they are now.</summary>
+    /// <param name="view">The view.</param>
+    /// <param name="part">Which rows.</param>
+    /// <param name="order">Their order, and how many at the most; nothing for all in the order of the children.</param>
+    public static Query<IReadOnlyList<TRow>> Rows<TRow>(View<TRow> view, Part<TRow> part, string? order = null)
         where TRow : class
     {
         var values = new List<object>();
         var command = new NpgsqlBatchCommand(
-            $"select {string.Join(", ", view.Columns.Select(c => c.Name))} from practice.{view.Name} where {SqlText.Of(part.Sql, values)} order by {view.Columns[0].Name}");
+            $"select {string.Join(", ", view.Columns.Select(c => c.Name))} from practice.{view.Name} where {SqlText.Of(part.Sql, values)} order by {order ?? view.Columns[0].Name}");
         values.ForEach(value => command.Parameters.AddWithValue(value));
         return new(command, async (reader, ct) =>
         {

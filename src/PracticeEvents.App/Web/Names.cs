@@ -18,8 +18,12 @@ internal sealed class Names
     }
 
     /// <summary>The names of some children, and of all workers and teams.</summary>
-    public static async Task<Names> ReadAsync(Labels labels, IReadOnlyCollection<string> children, CancellationToken ct) => new(
-        await labels.OfAsync("child", children, ct), await labels.OfAsync("worker", null, ct), await labels.OfAsync("team", null, ct));
+    public static async Task<Names> ReadAsync(Labels labels, IReadOnlyCollection<string> children, CancellationToken ct)
+    {
+        var found = await labels.WithAllStaffAsync(children, ct);
+        return new(Of("child"), Of("worker"), Of("team"));
+        Dictionary<string, string> Of(string kind) => new(found[kind], StringComparer.Ordinal);
+    }
 
     /// <summary>"Sam B, child 4471", or "Child 4471".</summary>
     public string Child(string reference) => children.TryGetValue(reference, out var label) ? $"{label}, child {reference}" : $"Child {reference}";

@@ -68,7 +68,7 @@ internal sealed class WhatIfRun(NpgsqlDataSource source, ReplayReader reader, Ru
         {
             var around = await reader.SurroundingsAsync(books, period.AsReceived, ct);
             var acts = await reader.ActsAsync(ct);
-            var stopped = (await Unmonitored.AllAsync(source, ct)).Keys.ToHashSet(StringComparer.Ordinal);
+            var stopped = (await Unmonitored.All().AskAsync(source, ct)).Keys.ToHashSet(StringComparer.Ordinal);
             var shares = await reader.SharesAsync(books, ct);
             var (done, gate) = (0, new Lock());
             await Parallel.ForEachAsync(shares, new ParallelOptions { MaxDegreeOfParallelism = Environment.ProcessorCount, CancellationToken = ct }, async (share, stop) =>

@@ -91,7 +91,7 @@ internal sealed class AlertModel(
         }
 
         Names = await Names.ReadAsync(labels, [alert.Child], ct);
-        Line = (await lines.OfAsync(User, [desk.Json(alert)], ct))[0];
+        Line = (await lines.OfAsync(User.Identity.Name!, [desk.Json(alert)], ct))[0];
         Rule = rules.Find(alert.Rule);
         try
         {

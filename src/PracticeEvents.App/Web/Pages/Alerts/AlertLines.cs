@@ -1,18 +1,19 @@
 using PracticeEvents.App.Web.Pages.Children;
-using System.Security.Claims;
 using Npgsql;
+using PracticeEvents.App.Access;
 using PracticeEvents.App.Alerts;
 using PracticeEvents.App.Process;
 using PracticeEvents.App.Views;
 using PracticeEvents.Domain.Alerts;
 using PracticeEvents.Domain.Rules;
 using PracticeEvents.Domain.Timescales;
+using PracticeEvents.Store;
 
 namespace PracticeEvents.App.Web.Pages.Alerts;
 
 /// <summary>A reader's alerts, each with its duty as it stands now.</summary>
 internal sealed class AlertLines(
-    NpgsqlDataSource source, AlertDesk desk, SettledAlerts settled, ViewReader reader, ObligationsView obligations, RuleBook rules, WorkingDays calendar, TimeProvider time)
+    NpgsqlDataSource source, AlertDesk desk, SettledAlerts settled, ObligationsView obligations, RuleBook rules, WorkingDays calendar, TimeProvider time)
 {
     private static readonly TimeSpan Week = TimeSpan.FromDays(7);
 
@@ -22,45 +23,57 @@ internal sealed class AlertLines(
 
     private static readonly AlertStatus[] Live = [AlertStatus.Open, AlertStatus.Acknowledged];
 
-    /// <summary>How many alerts one choice has.</summary>
-    public async Task<int> CountAsync(ClaimsPrincipal user, string view, CancellationToken ct) =>
-        view is "team" or "watching" ? await desk.CountAsync(user, view, Live, ct) : (await AlertsAsync(user, view, ct)).Count;
+    /// <summary>How many alerts each choice has but one, which is being shown.</summary>
+    public async Task<IReadOnlyDictionary<string, int>> CountOthersAsync(Viewer viewer, string shown, CancellationToken ct)
+    {
+        Query<int>? Count(string view) => view == shown ? null : view switch
+        {
+            "mine" => desk.CountLive(viewer, "me"),
+            "done" => AlertTable.CountSettled(viewer.Worker, time.GetUtcNow() - Week).Then(n => viewer.HasLeft ? 0 : n),
+            _ => desk.CountLive(viewer, view),
+        };
+        var (mine, team, watching, done) = await Query.AskAsync(source, Count("mine"), Count("team"), Count("watching"), Count("done"), ct);
+        return new Dictionary<string, int> { ["mine"] = mine, ["team"] = team, ["watching"] = watching, ["done"] = done };
+    }
 
     /// <summary>The alerts of one choice, without their duties.</summary>
-    public async Task<IReadOnlyList<AlertJson>> AlertsAsync(ClaimsPrincipal user, string view, CancellationToken ct)
+    public async Task<IReadOnlyList<AlertJson>> AlertsAsync(Viewer viewer, string view, CancellationToken ct)
     {
         if (view != "done")
         {
-            return await desk.ListAsync(user, view == "mine" ? "me" : view, Live, ct);
+            return await desk.ListAsync(viewer, view == "mine" ? "me" : view, Live, ct);
         }
 
-        var lately = await DoneAsync(user, ct);
-        return [.. (await desk.OwnAsync(user, [.. lately.Keys], ct)).Where(a => a.Status is AlertStatus.Settled)];
+        var lately = await DoneAsync(viewer.Worker, ct);
+        return [.. (await desk.OwnAsync(viewer, [.. lately.Keys], ct)).Where(a => a.Status is AlertStatus.Settled)];
     }
 
-    /// <summary>The lines for some alerts: what needs someone first, then by due date.</summary>
-    public async Task<IReadOnlyList<AlertLine>> OfAsync(ClaimsPrincipal user, IReadOnlyList<AlertJson> alerts, CancellationToken ct)
+    /// <summary>The lines for some alerts of a worker: what needs someone first, then by due date.</summary>
+    public async Task<IReadOnlyList<AlertLine>> OfAsync(string worker, IReadOnlyList<AlertJson> alerts, CancellationToken ct)
     {
+        if (alerts.Count == 0)
+        {
+            return [];
+        }
+
         var now = time.GetUtcNow();
-        var children = alerts.Select(a => a.Child).Distinct(StringComparer.Ordinal).ToList();
-        var asked = ObligationsView.Of(alerts.Select(a => a.Occurrence).ToHashSet());
-        var duties = (await reader.RowsAsync(obligations, children, asked, null, ct)).ToDictionary(d => (d.Child, d.Rule, d.Occurrence));
-        var unmonitored = await Unmonitored.AllAsync(source, ct);
-        var done = alerts.Any(a => a.Status is AlertStatus.Settled) ? await DoneAsync(user, ct) : new Dictionary<string, DateTimeOffset>();
+        var asked = ObligationsView.Of(alerts.Select(a => (a.Child, a.Rule, a.Occurrence)).ToHashSet());
+        var (found, unmonitored) = await Query.AskAsync(source, ViewReader.Rows(obligations, asked), Unmonitored.All(), ct);
+        var duties = found!.ToDictionary(d => (d.Child, d.Rule, d.Occurrence));
+        var done = alerts.Any(a => a.Status is AlertStatus.Settled) ? await DoneAsync(worker, ct) : new Dictionary<string, DateTimeOffset>();
         return
         [
             .. from alert in alerts
                let duty = duties.GetValueOrDefault((alert.Child, alert.Rule, alert.Occurrence))
                let line = new AlertLine(
-                   alert, duty, Standing(alert, duty, !unmonitored.ContainsKey(alert.Child), now), EditionOf(alert, duty),
+                   alert, duty, Standing(alert, duty, !unmonitored!.ContainsKey(alert.Child), now), EditionOf(alert, duty),
                    done.TryGetValue(alert.Id, out var at) ? at : null)
                orderby line.Order, alert.Due, alert.Child, alert.Id
                select line,
         ];
     }
 
-    private Task<IReadOnlyDictionary<string, DateTimeOffset>> DoneAsync(ClaimsPrincipal user, CancellationToken ct) =>
-        settled.SinceAsync(user.Identity?.Name ?? "", time.GetUtcNow() - Week, ct);
+    private Task<IReadOnlyDictionary<string, DateTimeOffset>> DoneAsync(string worker, CancellationToken ct) => settled.SinceAsync(worker, time.GetUtcNow() - Week, ct);
 
     private DutyStanding? Standing(AlertJson alert, ObligationRow? duty, bool watched, DateTimeOffset now) =>
         duty is not null ? DutyStanding.Of(duty, watched, calendar, now)

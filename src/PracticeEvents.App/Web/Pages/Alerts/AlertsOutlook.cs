@@ -1,36 +1,29 @@
-using System.Security.Claims;
 using Npgsql;
 using PracticeEvents.App.Access;
 using PracticeEvents.App.Process;
 using PracticeEvents.App.Views;
-using PracticeEvents.Domain.Timescales;
+using PracticeEvents.Store;
 
 namespace PracticeEvents.App.Web.Pages.Alerts;
 
 /// <summary>What lies beyond a reader's alerts.</summary>
 /// <param name="IsSetUp">False while no team and no child has come in.</param>
 /// <param name="Unmonitored">Children whom the reader may see and nobody is watching, by reference.</param>
-/// <param name="Next">The next duty due of the children whom the reader works with.</param>
+/// <param name="Next">The next duty due of the children whom the reader works with; nothing where there are alerts.</param>
 internal sealed record Outlook(bool IsSetUp, IReadOnlyList<string> Unmonitored, ObligationRow? Next);
 
 /// <summary>Looks beyond the alerts, so that an empty list never reads as more than it is.</summary>
-internal sealed class AlertsOutlook(NpgsqlDataSource source, ChildAccess access, ViewReader reader, ChildrenView children, ObligationsView obligations)
+internal sealed class AlertsOutlook(NpgsqlDataSource source, ViewReader reader, ChildrenView children, ObligationsView obligations)
 {
-    /// <summary>The outlook of a reader.</summary>
-    public async Task<Outlook> OfAsync(ClaimsPrincipal user, CancellationToken ct)
+    /// <summary>The outlook of a reader, beside a list that is empty or not.</summary>
+    public async Task<Outlook> OfAsync(Viewer viewer, bool besideNone, CancellationToken ct)
     {
-        var (viewer, structure) = await access.ViewerAsync(user, ct);
-        var stopped = await access.SeenAsync(user, [.. (await Unmonitored.AllAsync(source, ct)).Keys], ct);
-        var own = await reader.RowsAsync(children, null, ChildrenView.With(viewer.Worker), null, ct);
-        var duties = await reader.RowsAsync(obligations, [.. own.Select(c => c.Child)], ObligationsView.Current, null, ct);
-        return new Outlook(
-            structure.Teams.Count > 0 || await AnybodyAsync(ct), [.. stopped.Select(c => c.Child)],
-            duties.Where(d => d is { Outcome: Outcome.Open, Due: not null }).MinBy(d => d.Due));
+        var (unmonitored, next, anybody) = await Query.AskAsync(
+            source, Unmonitored.All(), besideNone ? ObligationsView.FirstDue(obligations, viewer.Worker) : null, besideNone ? Anybody() : null, ct);
+        var stopped = unmonitored!.Count == 0 ? [] : (await reader.RowsAsync(children, [.. unmonitored.Keys], asAt: null, ct)).Where(viewer.Sees);
+        return new Outlook(!besideNone || anybody || viewer.Structure.Teams.Count > 0, [.. stopped.Select(c => c.Child)], next);
     }
 
-    private async Task<bool> AnybodyAsync(CancellationToken ct)
-    {
-        await using var command = source.CreateCommand("select exists (select from practice.children)");
-        return (bool)(await command.ExecuteScalarAsync(ct))!;
-    }
+    private static Query<bool> Anybody() =>
+        new(new("select exists (select from practice.children)"), async (reader, ct) => await reader.ReadAsync(ct) && reader.GetBoolean(0));
 }

@@ -2,7 +2,6 @@ using System.Globalization;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 using PracticeEvents.App.Access;
-using PracticeEvents.App.Alerts;
 using PracticeEvents.App.Api;
 using PracticeEvents.App.Process;
 using PracticeEvents.App.Web.TagHelpers;
@@ -13,7 +12,7 @@ namespace PracticeEvents.App.Web.Pages.Alerts;
 
 /// <summary>What needs me, in order? The home page of everyone.</summary>
 internal sealed class IndexModel(
-    AlertLines lines, AlertDesk desk, ChildAccess access, AlertsOutlook outlook, Labels labels, ReadLog log, ProcessHealth health,
+    AlertLines lines, ChildAccess access, AlertsOutlook outlook, Labels labels, ReadLog log, ProcessHealth health,
     TimeProvider time) : PageModel
 {
     /// <summary>Which alerts: <c>mine</c>, <c>team</c>, <c>watching</c> or <c>done</c>.</summary>
@@ -72,27 +71,18 @@ internal sealed class IndexModel(
             return NotFound();
         }
 
-        var counts = new Dictionary<string, int>();
-        foreach (var (key, _) in AlertLines.Views)
-        {
-            if (key == View)
-            {
-                All = await lines.OfAsync(User, await lines.AlertsAsync(User, key, ct), ct);
-            }
-
-            counts[key] = key == View ? All.Count : await lines.CountAsync(User, key, ct);
-        }
-
-        Counts = counts;
+        var (viewer, _) = await access.ViewerAsync(User, ct);
+        All = await lines.OfAsync(viewer.Worker, await lines.AlertsAsync(viewer, View, ct), ct);
         Applied = [.. Filters()];
         Found = [.. All.Where(Passes)];
         if (Answer.WantsCsv(Request))
         {
-            return await CsvAsync(ct);
+            return await CsvAsync(viewer, ct);
         }
 
-        AnswersQuestions = await desk.AnswersQuestionsAsync(User, ct);
-        Outlook = await outlook.OfAsync(User, ct);
+        Counts = new Dictionary<string, int>(await lines.CountOthersAsync(viewer, View, ct)) { [View] = All.Count };
+        AnswersQuestions = viewer.AnswersQuestions;
+        Outlook = await outlook.OfAsync(viewer, besideNone: All.Count == 0, ct);
         Names = await Names.ReadAsync(labels, [.. Found.Select(l => l.Alert.Child).Concat(Outlook.Unmonitored).Append(Outlook.Next?.Child ?? "").Distinct()], ct);
         return Page();
     }
@@ -143,9 +133,8 @@ internal sealed class IndexModel(
         && (SinceDate is not { } since || London.DateOf(line.Alert.RaisedAt) >= since);
 
     // The export leaves the service, so it is a look at each child in it.
-    private async Task<FileContentResult> CsvAsync(CancellationToken ct)
+    private async Task<FileContentResult> CsvAsync(Viewer viewer, CancellationToken ct)
     {
-        var (viewer, _) = await access.ViewerAsync(User, ct);
         foreach (var child in Found.Select(l => l.Alert.Child).Distinct(StringComparer.Ordinal))
         {
             await log.NoteAsync(viewer.Worker, child, "alerts export", Now, ct);

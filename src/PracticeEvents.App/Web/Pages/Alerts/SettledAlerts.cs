@@ -1,4 +1,6 @@
 using Npgsql;
+using PracticeEvents.App.Alerts;
+using PracticeEvents.App.Views;
 
 namespace PracticeEvents.App.Web.Pages.Alerts;
 
@@ -8,13 +10,9 @@ internal sealed class SettledAlerts(NpgsqlDataSource source)
     /// <summary>The alerts of a worker that were settled since an instant, each with when.</summary>
     public async Task<IReadOnlyDictionary<string, DateTimeOffset>> SinceAsync(string worker, DateTimeOffset since, CancellationToken ct)
     {
-        await using var command = source.CreateCommand("""
-            select state ->> 'id', max(at) from practice.alert_feed
-            where recipient = $1 and kind = 'alert_settled' and at >= $2
-            group by 1
-            """);
-        command.Parameters.AddWithValue(worker);
-        command.Parameters.AddWithValue(since.ToUniversalTime());
+        var values = new List<object>();
+        await using var command = source.CreateCommand($"select state ->> 'id', max(at) from practice.alert_feed where {SqlText.Of(AlertFeed.SettledOf(worker, since), values)} group by 1");
+        values.ForEach(value => command.Parameters.AddWithValue(value));
         await using var reader = await command.ExecuteReaderAsync(ct);
         var settled = new Dictionary<string, DateTimeOffset>(StringComparer.Ordinal);
         while (await reader.ReadAsync(ct))

@@ -8,7 +8,7 @@ using PracticeEvents.Domain.Alerts;
 namespace PracticeEvents.App.Web.Pages.Alerts;
 
 /// <summary>"I'm dealing with these": many at once, after being asked whether one is sure, and with a reason.</summary>
-internal sealed class TakeOnModel(AlertDesk desk, AlertLines lines, Labels labels) : PageModel
+internal sealed class TakeOnModel(AlertDesk desk, AlertLines lines, ChildAccess access, Labels labels) : PageModel
 {
     /// <summary>The most that are taken on at once.</summary>
     public const int Most = 100;
@@ -84,8 +84,8 @@ internal sealed class TakeOnModel(AlertDesk desk, AlertLines lines, Labels label
 
     private async Task ReadAsync(string[] ids, CancellationToken ct)
     {
-        var open = (await lines.AlertsAsync(User, "mine", ct)).Where(a => a.Status is AlertStatus.Open).ToList();
-        Lines = [.. (await lines.OfAsync(User, open, ct)).Where(l => !l.IsNotice)];
+        var open = (await lines.AlertsAsync((await access.ViewerAsync(User, ct)).Viewer, "mine", ct)).Where(a => a.Status is AlertStatus.Open).ToList();
+        Lines = [.. (await lines.OfAsync(User.Identity!.Name!, open, ct)).Where(l => !l.IsNotice)];
         Chosen = Lines.Select(l => l.Alert.Id).Intersect(ids, StringComparer.Ordinal).ToHashSet(StringComparer.Ordinal);
         Names = await Names.ReadAsync(labels, [.. Lines.Select(l => l.Alert.Child).Distinct()], ct);
     }

@@ -91,7 +91,7 @@ internal sealed class ChildModel(
         Child = row;
         (_, Structure) = await access.ViewerAsync(User, ct);
         Names = await Names.ReadAsync(labels, [child], ct);
-        Stopped = (await Unmonitored.AllAsync(source, ct)).GetValueOrDefault(child);
+        Stopped = (await Unmonitored.All().AskAsync(source, ct)).GetValueOrDefault(child);
         await ReadAsync(child, AsAtDate(), ct);
         return Page();
     }

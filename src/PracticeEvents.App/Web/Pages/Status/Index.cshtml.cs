@@ -43,7 +43,7 @@ internal sealed class IndexModel(
         LastEvent = Health.Head == 0 ? null : (await store.ReadAllAsync(Health.Head - 1, 1, ct: ct)).FirstOrDefault()?.ReceivedAt;
         Deliveries = await inbox.CountAsync(ct);
         Heard = [.. (await inbox.LastHeardAsync(ct)).OrderBy(h => h.Value)];
-        var unwatched = await Unmonitored.AllAsync(source, ct);
+        var unwatched = await Unmonitored.All().AskAsync(source, ct);
         if (unwatched.Count > 0)
         {
             var viewer = Viewer.Of(User, await structures.ReadAsync(ct: ct));
