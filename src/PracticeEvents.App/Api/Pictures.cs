@@ -20,44 +20,55 @@ internal sealed class Pictures(
     NpgsqlDataSource source, ViewReader reader, ChildrenView children, ObligationsView obligations, MidPointsView midPoints, StructureReader structures)
 {
     /// <summary>The picture, of a team or a service when one is named.</summary>
-    public async Task<Picture> TakeAsync(ClaimsPrincipal user, DateTimeOffset? asAt, string? team, string? service, CancellationToken ct)
-    {
-        var (position, stopped) = await Query.AskAsync(source, StructureReader.Position(), Unmonitored.All(), ct);
-        var now = await structures.ReadAsync(position, ct);
-        var viewer = Viewer.Of(user, now);
-        if (asAt is { } instant)
-        {
-            return await ThenAsync(viewer, now, instant, team, service, ct);
-        }
+    public async Task<Picture> TakeAsync(ClaimsPrincipal user, DateTimeOffset? asAt, string? team, string? service, CancellationToken ct) =>
+        await TakeAsync(Viewer.Of(user, await structures.ReadAsync(ct: ct)), asAt, team, service, ct);
 
-        var unmonitored = stopped!.Keys.ToHashSet(StringComparer.Ordinal);
-        var seen = await reader.RowsAsync(children, null, Of(viewer, now, team, service).And(Listed(unmonitored)), null, ct);
-        var which = seen.Select(c => c.Child).ToArray();
+    /// <summary>The picture for a reader who is known.</summary>
+    public async Task<Picture> TakeAsync(Viewer viewer, DateTimeOffset? asAt, string? team, string? service, CancellationToken ct) => asAt is { } instant
+        ? await ThenAsync(viewer, instant, team, service, ct)
+        : await TakeAsync(await ChildrenAsync(viewer, team, service, ct), ct);
+
+    /// <summary>The picture of children who are known, with what is current of their duties and cycles.</summary>
+    public async Task<Picture> TakeAsync(Picture children, CancellationToken ct)
+    {
+        var which = children.Children.Select(c => c.Child).ToArray();
         var (duties, cycles) = which.Length == 0 ? ([], []) : await Query.AskAsync(
             source, ViewReader.Rows(obligations, ObligationsView.Current.OfChildren(which)), ViewReader.Rows(midPoints, MidPointsView.Running.OfChildren(which)), ct);
-        return new Picture(viewer, now, seen, duties!, cycles!, unmonitored);
+        return children with { Duties = duties!, MidPoints = cycles! };
+    }
+
+    /// <summary>The children of the picture as it is now, without their duties and cycles.</summary>
+    public async Task<Picture> ChildrenAsync(Viewer viewer, string? team, string? service, CancellationToken ct)
+    {
+        var part = Of(viewer, team, service);
+        var listed = part with { Sql = $"({part.Sql}) and (current or child in (select child from practice.unmonitored))" };
+
+        // Who is unmonitored is asked last: nobody is listed as watched who is not any more.
+        var (seen, unmonitored) = await Query.AskAsync(source, ViewReader.Rows(children, listed), Unmonitored.All(), ct);
+        return new Picture(viewer, viewer.Structure, seen!, [], [], unmonitored!.Keys.ToHashSet(StringComparer.Ordinal));
     }
 
     // Each child is worked out once for all three lists.
-    private async Task<Picture> ThenAsync(Viewer viewer, Structure now, DateTimeOffset asAt, string? team, string? service, CancellationToken ct)
+    private async Task<Picture> ThenAsync(Viewer viewer, DateTimeOffset asAt, string? team, string? service, CancellationToken ct)
     {
         var structure = await structures.ReadAsync(asAt, ct);
         var then = await reader.ReadAtAsync(null, asAt, ct);
-        var wanted = (team is null && service is null ? Part<ChildRow>.Whole : Sight.HeldBy(Named(structure, team, service), structure)).And(Listed([.. then.Unreadable]));
+        var wanted = team is null && service is null ? Part<ChildRow>.Whole : Sight.HeldBy(Named(structure, team, service), structure);
 
         // Whose record a reader may open goes by today: a child who has moved on is not theirs to look back at.
-        var allowed = (await reader.RowsAsync(children, null, Sight.Of(viewer, now), null, ct)).Select(c => c.Child).ToHashSet(StringComparer.Ordinal);
+        var allowed = (await reader.RowsAsync(children, null, Sight.Of(viewer, viewer.Structure), null, ct)).Select(c => c.Child).ToHashSet(StringComparer.Ordinal);
         var seen = (from child in then.Children.OrderBy(c => c.Child, StringComparer.Ordinal)
                     from row in children.Rows(child)
-                    where allowed.Contains(row.Child) && wanted.Holds(row)
+                    where allowed.Contains(row.Child) && wanted.Holds(row) && (row.Current || then.Unreadable.Contains(row.Child))
                     select (Picture: child, Row: row)).ToList();
         return new Picture(
             viewer, structure, [.. seen.Select(s => s.Row)], [.. seen.SelectMany(s => obligations.Rows(s.Picture)).Where(ObligationsView.Current.Holds)],
             [.. seen.SelectMany(s => midPoints.Rows(s.Picture)).Where(MidPointsView.Running.Holds)], then.Unreadable);
     }
 
-    private static Part<ChildRow> Of(Viewer viewer, Structure structure, string? team, string? service)
+    private static Part<ChildRow> Of(Viewer viewer, string? team, string? service)
     {
+        var structure = viewer.Structure;
         if (team is null && service is null)
         {
             return Sight.Of(viewer, structure);
@@ -69,7 +80,4 @@ internal sealed class Pictures(
 
     private static List<string> Named(Structure structure, string? team, string? service) =>
         [.. structure.Teams.Values.Where(t => (team is null || t.Id == team) && (service is null || t.Service == service)).Select(t => t.Id)];
-
-    private static Part<ChildRow> Listed(HashSet<string> unmonitored) =>
-        new($"current or child = any({unmonitored.ToArray()})", child => child.Current || unmonitored.Contains(child.Child));
 }

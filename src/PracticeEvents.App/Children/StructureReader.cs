@@ -16,6 +16,9 @@ internal sealed class StructureReader(NpgsqlDataSource source, EventStore store)
 
     private sealed record Kept(long Position, Structure Structure);
 
+    /// <summary>The structure as somebody last read it; nothing before that.</summary>
+    public Structure? LastRead => kept?.Structure;
+
     /// <summary>The structure now, or as it was known at an instant.</summary>
     public async Task<Structure> ReadAsync(DateTimeOffset? asAt = null, CancellationToken ct = default)
     {

@@ -24,7 +24,9 @@ internal static class ViewValue
             return (reader, i) => values[reader.GetString(i)];
         }
 
-        return bare == typeof(DateOnly) ? (reader, i) => reader.GetFieldValue<DateOnly>(i)
+        return bare == typeof(string) ? (reader, i) => reader.GetString(i)
+            : bare == typeof(string[]) ? (reader, i) => reader.GetFieldValue<string[]>(i)
+            : bare == typeof(DateOnly) ? (reader, i) => reader.GetFieldValue<DateOnly>(i)
             : bare == typeof(DateTimeOffset) ? (reader, i) => reader.GetFieldValue<DateTimeOffset>(i)
             : (reader, i) => reader.GetValue(i);
     }

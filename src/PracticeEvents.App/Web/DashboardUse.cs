@@ -37,7 +37,8 @@ internal sealed class DashboardUse(EventStore store, StructureReader structures,
 
         try
         {
-            var structure = await structures.ReadAsync(ct: ct);
+            // The page has read it a moment ago, to tell what its reader may see.
+            var structure = structures.LastRead ?? await structures.ReadAsync(ct: ct);
             if (!structure.Teams.Values.Any(t => structure.ManagerOf(t) == worker || t.Head == worker))
             {
                 return;

@@ -57,9 +57,13 @@ internal sealed class AlertLines(
         }
 
         var now = time.GetUtcNow();
-        var asked = ObligationsView.Of(alerts.Select(a => (a.Child, a.Rule, a.Occurrence)).ToHashSet());
-        var (found, unmonitored) = await Query.AskAsync(source, ViewReader.Rows(obligations, asked), Unmonitored.All(), ct);
-        var duties = found!.ToDictionary(d => (d.Child, d.Rule, d.Occurrence));
+        var asked = alerts.Where(HasDuty).Select(a => (a.Child, a.Rule, a.Occurrence)).ToHashSet();
+
+        // Most are of alerts that are live, and open: those are found by a small index, the others among all that the children ever had.
+        var (current, unmonitored) = await Query.AskAsync(source, ViewReader.Rows(obligations, ObligationsView.Of(asked).And(ObligationsView.Current)), Unmonitored.All(), ct);
+        asked.ExceptWith(current!.Select(d => (d.Child, d.Rule, d.Occurrence)));
+        var past = asked.Count == 0 ? [] : await ViewReader.Rows(obligations, ObligationsView.Of(asked)).AskAsync(source, ct);
+        var duties = current!.Concat(past).ToDictionary(d => (d.Child, d.Rule, d.Occurrence));
         var done = alerts.Any(a => a.Status is AlertStatus.Settled) ? await DoneAsync(worker, ct) : new Dictionary<string, DateTimeOffset>();
         return
         [
@@ -77,8 +81,10 @@ internal sealed class AlertLines(
 
     private DutyStanding? Standing(AlertJson alert, ObligationRow? duty, bool watched, DateTimeOffset now) =>
         duty is not null ? DutyStanding.Of(duty, watched, calendar, now)
-        : alert.Rule == UncoveredDuties.Rule || (rules.Find(alert.Rule)?.Editions.Any(e => e.IsNotice) ?? false) ? null
+        : !HasDuty(alert) ? null
         : new DutyStanding("cannot_tell", "because the record that this rested on is being worked through again");
+
+    private bool HasDuty(AlertJson alert) => alert.Rule != UncoveredDuties.Rule && !(rules.Find(alert.Rule)?.Editions.Any(e => e.IsNotice) ?? false);
 
     private Edition? EditionOf(AlertJson alert, ObligationRow? duty) =>
         rules.Find(alert.Rule)?.Editions is { } editions ? editions.FirstOrDefault(e => e.Name == duty?.Edition) ?? editions[^1] : null;

@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 using PracticeEvents.App.Access;
 using PracticeEvents.App.Api;
+using PracticeEvents.App.Children;
 using PracticeEvents.App.Views;
 using PracticeEvents.Domain.Children;
 using PracticeEvents.Domain.Rules;
@@ -11,7 +12,7 @@ namespace PracticeEvents.App.Web.Pages.Teams;
 
 /// <summary>The teams that the reader may open; straight to the one when there is only one and no child is without a team.</summary>
 [Authorize]
-internal sealed class IndexModel(Pictures pictures, RuleBook rules, Labels labels, TimeProvider time) : PageModel
+internal sealed class IndexModel(Pictures pictures, StructureReader structures, RuleBook rules, Labels labels, TimeProvider time) : PageModel
 {
     /// <summary>A team's line.</summary>
     internal sealed record Line(Team Team, TeamBoard Board);
@@ -27,14 +28,17 @@ internal sealed class IndexModel(Pictures pictures, RuleBook rules, Labels label
     public async Task<IActionResult> OnGetAsync(CancellationToken ct)
     {
         Now = time.GetUtcNow();
-        var picture = await pictures.TakeAsync(User, null, null, null, ct);
-        var teams = TeamsSeen.Of(picture.Viewer, picture.Structure);
-        Teamless = [.. picture.Children.Where(c => c.IsOpen && c.TeamIn(picture.Structure) is null)];
+        var structure = await structures.ReadAsync(ct: ct);
+        var viewer = Viewer.Of(User, structure);
+        var children = await pictures.ChildrenAsync(viewer, null, null, ct);
+        var teams = TeamsSeen.Of(viewer, structure);
+        Teamless = [.. children.Children.Where(c => c.IsOpen && c.TeamIn(structure) is null)];
         if (teams is [var only] && Teamless.Count == 0)
         {
             return RedirectToPage("/Teams/Team", new { id = only.Id });
         }
 
+        var picture = await pictures.TakeAsync(children, ct);
         Teams = [.. teams.Select(team => new Line(team, TeamBoard.Of(OfTeam(picture, team), rules, Now)))];
         Names = await Names.ReadAsync(labels, [.. Teamless.Select(c => c.Child)], ct);
         return Page();

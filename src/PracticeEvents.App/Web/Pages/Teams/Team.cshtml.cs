@@ -98,7 +98,7 @@ internal sealed class TeamModel(
         var asAt = AsAt.OfPage(Request.Query, ModelState);
 
         (Now, IsAsAt) = (asAt.Or(time), asAt.Instant is not null);
-        Board = TeamBoard.Of(await pictures.TakeAsync(User, asAt.Instant, id, null, ct), rules, Now);
+        Board = TeamBoard.Of(await pictures.TakeAsync(viewer, asAt.Instant, id, null, ct), rules, Now);
         Filter = TeamFilter.From(Request.Query);
         ShowsChildren = Request.Query["view"] == "children";
         Paging = Paging.From(Request.Query);
