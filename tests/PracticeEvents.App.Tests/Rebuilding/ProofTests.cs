@@ -2,6 +2,7 @@ using Microsoft.Extensions.DependencyInjection;
 using PracticeEvents.App.Api;
 using PracticeEvents.App.Process.Proving;
 using PracticeEvents.App.Tests.Cli;
+using PracticeEvents.App.Views.Rebuilding;
 using PracticeEvents.Domain.Events;
 using Xunit;
 
@@ -21,6 +22,22 @@ public sealed class ProofTests : RebuildHouse
 
         Assert.Empty(proved.Findings);
         Assert.Equal((Children + 1, 0), (proved.Children, proved.Stopped));
+    }
+
+    [Fact]
+    public async Task A_night_on_which_a_rebuild_is_at_work_is_proved_when_that_has_ended()
+    {
+        await SendChildrenAsync();
+        var (night, proofs) = (Services.GetRequiredService<NightlyProof>(), Services.GetRequiredService<Proofs>());
+        await using (await ShadowTables.OpenAsync(Source, wait: false, default))
+        {
+            await night.LookAsync(default);
+            Assert.Null(await proofs.LastAsync(default));
+        }
+
+        await night.LookAsync(default);
+
+        Assert.Equal(Children + 1, (await proofs.LastAsync(default))?.Proved.Children);
     }
 
     [Fact]

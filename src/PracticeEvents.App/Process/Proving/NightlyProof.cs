@@ -47,7 +47,8 @@ internal sealed class NightlyProof(Proof proof, Proofs proofs, Shares shares, Ti
         }
     }
 
-    private async Task LookAsync(CancellationToken ct)
+    /// <summary>Proves when it is time to.</summary>
+    public async Task LookAsync(CancellationToken ct)
     {
         var now = London.TimeOf(time.GetUtcNow());
         var today = DateOnly.FromDateTime(now.DateTime);
@@ -57,9 +58,19 @@ internal sealed class NightlyProof(Proof proof, Proofs proofs, Shares shares, Ti
         }
 
         done = today;
-        if (await proofs.LastAsync(ct) is not { } last || London.DateOf(last.At) < today)
+        if (await proofs.LastAsync(ct) is { } last && London.DateOf(last.At) >= today)
+        {
+            return;
+        }
+
+        try
         {
             await ProveAsync(ct);
+        }
+        catch (SettingsException)
+        {
+            // A rebuild is at work. The night is not lost for that: a minute later again.
+            done = null;
         }
     }
 }

@@ -32,6 +32,7 @@ internal sealed class Proof(
     public const int Most = 100;
 
     private const int Looks = 3;
+    private const int ChildrenAtOnce = 250;
     private static readonly TimeSpan BetweenLooks = TimeSpan.FromSeconds(2);
 
     /// <summary>Finds every difference.</summary>
@@ -59,10 +60,12 @@ internal sealed class Proof(
     {
         var structure = await structures.ReadAsync(ct: ct);
         var (suspects, children) = (new ConcurrentBag<ProofFinding>(), 0);
-        var ranges = await store.RangesAsync(ChildPicture.StreamPrefix, Environment.ProcessorCount * 16, ct);
-        await Parallel.ForEachAsync(ranges, new ParallelOptions { MaxDegreeOfParallelism = Environment.ProcessorCount, CancellationToken = ct }, async (range, stop) =>
+        var gently = await rebuild.IsAnybodyAtWorkAsync(ct);
+        var lanes = gently ? Math.Max(1, Environment.ProcessorCount / 2) : Environment.ProcessorCount;
+        var ranges = await store.RangesAsync(ChildPicture.StreamPrefix, lanes * 16, ct);
+        await Parallel.ForEachAsync(ranges, new ParallelOptions { MaxDegreeOfParallelism = lanes, CancellationToken = ct }, async (range, stop) =>
         {
-            var pictures = new List<ChildPicture>();
+            var (pictures, stretches) = (new List<ChildPicture>(), new Stretches(gently));
             await foreach (var stream in store.ExportAsync(new Selection(ChildPicture.StreamPrefix), range, stop))
             {
                 Interlocked.Increment(ref children);
@@ -70,14 +73,24 @@ internal sealed class Proof(
                 {
                     pictures.Add(picture);
                 }
+
+                if (pictures.Count == ChildrenAtOnce)
+                {
+                    await CompareRangeAsync(pictures, stop);
+                }
+
+                await stretches.RestAsync(stop);
             }
 
-            foreach (var finding in await CompareAsync(pictures, structure, stop))
-            {
-                suspects.Add(finding);
-            }
+            await CompareRangeAsync(pictures, stop);
         });
         return (children, [.. suspects.OrderBy(s => s.What, StringComparer.Ordinal).ThenBy(s => s.Child, StringComparer.Ordinal)]);
+
+        async Task CompareRangeAsync(List<ChildPicture> pictures, CancellationToken stop)
+        {
+            (await CompareAsync(pictures, structure, stop)).ForEach(suspects.Add);
+            pictures.Clear();
+        }
     }
 
     private async Task<List<ProofFinding>> LookAgainAsync(IReadOnlyList<string> children, CancellationToken ct)

@@ -1,5 +1,4 @@
 using System.Collections.Concurrent;
-using System.Diagnostics;
 using Npgsql;
 using PracticeEvents.Store;
 
@@ -16,8 +15,6 @@ internal sealed class Filling(NpgsqlDataSource source, EventStore store, IRecipe
     private const int RangesForLane = 8;
     private const int MostLanes = 12;
     private const int RowsAtOnce = 20_000;
-
-    private static readonly TimeSpan Stretch = TimeSpan.FromMilliseconds(50);
 
     private readonly ConcurrentBag<string> stopped = [];
 
@@ -55,17 +52,13 @@ internal sealed class Filling(NpgsqlDataSource source, EventStore store, IRecipe
         // What is lost with a crash is dropped anyway; the swap waits for the disk, and with it everything before.
         await ShadowTables.RunAsync(session.Connection, "set synchronous_commit to off", ct);
         var (copies, rows) = (recipe.Tables.Select(t => t.CopyInto(ShadowTables.Next)).ToList(), recipe.Tables.Select(_ => new List<object?[]>()).ToList());
-        var began = Stopwatch.GetTimestamp();
+        var stretches = new Stretches(gently);
         while (ranges.TryDequeue(out var range))
         {
             await foreach (var stream in store.ExportAsync(recipe.Events, range, ct))
             {
                 Add(stream, rows);
-                if (gently && Stopwatch.GetElapsedTime(began) is var worked && worked > Stretch)
-                {
-                    await Task.Delay(worked, ct);
-                    began = Stopwatch.GetTimestamp();
-                }
+                await stretches.RestAsync(ct);
                 for (var i = 0; i < rows.Count; i++)
                 {
                     if (rows[i].Count >= RowsAtOnce)

@@ -76,8 +76,8 @@ internal sealed class Rebuild(NpgsqlDataSource source, EventStore store, ViewTab
         return differences;
     }
 
-    // People read and senders send while a node is alive: they must not wait for a rebuild that nobody waits for.
-    private async Task<bool> IsAnybodyAtWorkAsync(CancellationToken ct)
+    /// <summary>True while a node is alive: people read and senders send then, and must not wait for work that nobody waits for.</summary>
+    public async Task<bool> IsAnybodyAtWorkAsync(CancellationToken ct)
     {
         await using var command = source.CreateCommand("select exists (select from practice.nodes where expires_at > clock_timestamp())");
         return (bool)(await command.ExecuteScalarAsync(ct))!;
