@@ -33,6 +33,9 @@ internal static partial class Log
     [LoggerMessage(2010, LogLevel.Error, "The nightly proof could not be made")]
     public static partial void ProofFailed(this ILogger log, Exception reason);
 
+    [LoggerMessage(2014, LogLevel.Warning, "The nightly proof waits for a rebuild that is at work")]
+    public static partial void ProofPutOff(this ILogger log);
+
     [LoggerMessage(2012, LogLevel.Warning, "Alerts could not be put in line or sent; trying again")]
     public static partial void LineFailed(this ILogger log, Exception reason);
 

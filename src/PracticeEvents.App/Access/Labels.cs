@@ -29,27 +29,6 @@ internal sealed class Labels(NpgsqlDataSource source)
         await command.ExecuteNonQueryAsync(ct);
     }
 
-    /// <summary>Labels of a kind for some references, or for all when none are named. A reference without a label is not in it.</summary>
-    public async Task<IReadOnlyDictionary<string, string>> OfAsync(string kind, IReadOnlyCollection<string>? references, CancellationToken ct)
-    {
-        await using var command = source.CreateCommand(
-            "select reference, label from practice.labels where kind = $1 and ($2::text[] is null or reference = any($2))");
-        command.Parameters.AddWithValue(kind);
-        command.Parameters.Add(new NpgsqlParameter
-        {
-            Value = references is null ? DBNull.Value : references.ToArray(),
-            NpgsqlDbType = NpgsqlTypes.NpgsqlDbType.Array | NpgsqlTypes.NpgsqlDbType.Text,
-        });
-        await using var reader = await command.ExecuteReaderAsync(ct);
-        var labels = new Dictionary<string, string>(StringComparer.Ordinal);
-        while (await reader.ReadAsync(ct))
-        {
-            labels[reader.GetString(0)] = reader.GetString(1);
-        }
-
-        return labels;
-    }
-
     /// <summary>Labels of some children, and of every worker and team, by kind and reference.</summary>
     public async Task<ILookup<string, KeyValuePair<string, string>>> WithAllStaffAsync(IReadOnlyCollection<string> children, CancellationToken ct)
     {

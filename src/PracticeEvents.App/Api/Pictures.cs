@@ -33,7 +33,7 @@ internal sealed class Pictures(
     {
         var which = children.Children.Select(c => c.Child).ToArray();
         var (duties, cycles) = which.Length == 0 ? ([], []) : await Query.AskAsync(
-            source, ViewReader.Rows(obligations, ObligationsView.Current.OfChildren(which)), ViewReader.Rows(midPoints, MidPointsView.Running.OfChildren(which)), ct);
+            source, ViewReader.Rows(obligations, ObligationsView.Current, which), ViewReader.Rows(midPoints, MidPointsView.Running, which), ct);
         return children with { Duties = duties!, MidPoints = cycles! };
     }
 

@@ -29,8 +29,10 @@ internal sealed class ObligationsView : View<ObligationRow>
     /// <param name="worker">Allocated to the children, in any role.</param>
     public static Query<ObligationRow?> FirstDue(ObligationsView view, string worker) => ViewReader.Rows(
         view,
-        new($"outcome = 'open' and due is not null and child in (select child from practice.children where {ChildrenView.With(worker).Sql})", d => d is { Outcome: Outcome.Open, Due: not null }),
-        "due, child, rule, occurrence limit 1").Then(found => found.SingleOrDefault());
+        new(
+            $"outcome = 'open' and due is not null and child in (select child from practice.children where {ChildrenView.With(worker).Sql})",
+            d => d is { Outcome: Outcome.Open, Due: not null }),
+        order: "due, child, rule, occurrence", most: 1).Then(found => found.SingleOrDefault());
 
     protected override IReadOnlyList<ViewIndex> FoundBy => [new("obligations_current", $"(child) where {Current.Sql}")];
 

@@ -9,9 +9,6 @@ internal sealed record Part<TRow>(FormattableString Sql, Func<TRow, bool> Holds)
     /// <summary>Every row.</summary>
     public static readonly Part<TRow> Whole = new($"true", _ => true);
 
-    /// <summary>Those rows of it that are some children's. Every view has the child in a column of that name.</summary>
-    public Part<TRow> OfChildren(IReadOnlyCollection<string> children) => this with { Sql = $"({Sql}) and child = any({children.ToArray()})" };
-
     /// <summary>Those rows of it that are also in another part.</summary>
     public Part<TRow> And(Part<TRow> other) => new($"({Sql}) and ({other.Sql})", row => Holds(row) && other.Holds(row));
 }

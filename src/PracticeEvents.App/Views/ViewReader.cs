@@ -32,19 +32,29 @@ internal sealed class ViewReader(NpgsqlDataSource source, EventStore store, Feed
             return [.. (await ReadAtAsync(children, instant, ct)).Children.SelectMany(view.Rows).Where(part.Holds)];
         }
 
-        return await Rows(view, children is null ? part : part.OfChildren(children)).AskAsync(source, ct);
+        return await Rows(view, part, children).AskAsync(source, ct);
     }
 
     /// <summary>The rows of a part of a view as they are now.</summary>
     /// <param name="view">The view.</param>
     /// <param name="part">Which rows.</param>
-    /// <param name="order">Their order, and how many at the most; nothing for all in the order of the children.</param>
-    public static Query<IReadOnlyList<TRow>> Rows<TRow>(View<TRow> view, Part<TRow> part, string? order = null)
+    /// <param name="children">Only of these children; nothing for all.</param>
+    /// <param name="order">The columns that they are ordered by; nothing for the child alone.</param>
+    /// <param name="most">The most that are wanted; nothing for all.</param>
+    public static Query<IReadOnlyList<TRow>> Rows<TRow>(
+        View<TRow> view, Part<TRow> part, IReadOnlyCollection<string>? children = null, string? order = null, int? most = null)
         where TRow : class
     {
-        var values = new List<object>();
+        var (child, values) = (view.Columns[0].Name, new List<object>());
+        var which = SqlText.Of(part.Sql, values);
+        if (children is not null)
+        {
+            values.Add(children.ToArray());
+            which = $"({which}) and {child} = any(${values.Count})";
+        }
+
         var command = new NpgsqlBatchCommand(
-            $"select {string.Join(", ", view.Columns.Select(c => c.Name))} from practice.{view.Name} where {SqlText.Of(part.Sql, values)} order by {order ?? view.Columns[0].Name}");
+            $"select {string.Join(", ", view.Columns.Select(c => c.Name))} from practice.{view.Name} where {which} order by {order ?? child}{(most is null ? "" : $" limit {most}")}");
         values.ForEach(value => command.Parameters.AddWithValue(value));
         return new(command, async (reader, ct) =>
         {

@@ -45,6 +45,12 @@ public static class RuleReader
             text.Wrong("editions", "needs at least one edition.");
         }
 
+        // What is told of a rule is settled by being read, or it is not: a duty must not be read away.
+        if (editions.Any(e => e.IsNotice) && !editions.TrueForAll(e => e.IsNotice))
+        {
+            text.Wrong("editions", "are all duties or all notices; give the other its own rule.");
+        }
+
         var kind = text.Word<RuleKind>("kind");
         if (kind is not RuleKind.LocalStandard && editions.Any(e => e.Due.LocalClosures))
         {

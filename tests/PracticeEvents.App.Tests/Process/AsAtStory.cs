@@ -148,6 +148,18 @@ public sealed class AsAtStory : Council
         Assert.Equal(HttpStatusCode.Forbidden, (await page.Http.GetAsync("/teams/t1/forecast")).StatusCode);
     }
 
+    [Fact]
+    public async Task Whoever_has_left_is_not_told_what_is_next_for_children_who_are_still_theirs_in_the_record()
+    {
+        await SendAsync(new WorkerRegistered { Worker = "plo1", Roles = [Role.PloCoordinator], On = new(Day(1, 5)) }, Conference(Day(2, 23)));
+        using var page = SignedIn("plo1", Role.PloCoordinator);
+        Assert.Contains("Next for your children", await page.Http.GetStringAsync("/alerts"), StringComparison.Ordinal);
+
+        await SendAsync(new WorkerLeft { Worker = "plo1", On = new(Day(3, 2)) });
+
+        Assert.DoesNotContain("c1", await page.Http.GetStringAsync("/alerts"), StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData("0001-01-01")]
     [InlineData("1989-12-31")]

@@ -58,6 +58,17 @@ public sealed class RuleReaderTests
         Refused("editions[0].stops[0].because", Problems(r => Edition(r)["stops"]![0]!.AsObject().Remove("because")));
 
     [Fact]
+    public void A_duty_that_becomes_a_notice_is_refused_because_it_could_be_read_away() => Refused("editions", Problems(r =>
+    {
+        var newer = Edition(r).DeepClone().AsObject();
+        newer["name"] = "newer";
+        newer["inForce"] = new JsonObject { ["from"] = "2026-01-01" };
+        newer["notice"] = new JsonObject { ["newsFor"] = "10 working days" };
+        Edition(r)["inForce"]!["to"] = "2025-12-31";
+        r["editions"]!.AsArray().Add(newer);
+    }));
+
+    [Fact]
     public void Editions_in_force_on_the_same_day_are_refused() => Refused("editions", Problems(r =>
     {
         var newer = Edition(r).DeepClone();

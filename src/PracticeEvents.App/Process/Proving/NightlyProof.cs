@@ -7,11 +7,12 @@ namespace PracticeEvents.App.Process.Proving;
 /// page until the next night.</summary>
 internal sealed class NightlyProof(Proof proof, Proofs proofs, Shares shares, TimeProvider time, ILogger<NightlyProof> log) : BackgroundService
 {
-    /// <summary>When it is done, London time: nobody works and no census is sent.</summary>
+    /// <summary>From when it is done, London time: hardly anybody works then and no census is sent.</summary>
     public static readonly TimeOnly At = new(2, 30);
 
     private static readonly TimeSpan Look = TimeSpan.FromMinutes(1);
     private DateOnly? done;
+    private DateOnly? putOff;
 
     /// <summary>Proves once, whatever time it is, and remembers it.</summary>
     public async Task<LastProof> ProveAsync(CancellationToken ct)
@@ -69,8 +70,13 @@ internal sealed class NightlyProof(Proof proof, Proofs proofs, Shares shares, Ti
         }
         catch (SettingsException)
         {
-            // A rebuild is at work. The night is not lost for that: a minute later again.
-            done = null;
+            // A rebuild is at work. The night is not lost for that: a minute later again. Said once, however long it takes.
+            if (putOff != today)
+            {
+                log.ProofPutOff();
+            }
+
+            (done, putOff) = (null, today);
         }
     }
 }

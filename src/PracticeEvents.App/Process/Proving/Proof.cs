@@ -61,7 +61,7 @@ internal sealed class Proof(
         var structure = await structures.ReadAsync(ct: ct);
         var (suspects, children) = (new ConcurrentBag<ProofFinding>(), 0);
         var gently = await rebuild.IsAnybodyAtWorkAsync(ct);
-        var lanes = gently ? Math.Max(1, Environment.ProcessorCount / 2) : Environment.ProcessorCount;
+        var lanes = Stretches.Lanes(gently);
         var ranges = await store.RangesAsync(ChildPicture.StreamPrefix, lanes * 16, ct);
         await Parallel.ForEachAsync(ranges, new ParallelOptions { MaxDegreeOfParallelism = lanes, CancellationToken = ct }, async (range, stop) =>
         {
@@ -83,6 +83,7 @@ internal sealed class Proof(
             }
 
             await CompareRangeAsync(pictures, stop);
+            await stretches.RestAsync(stop);
         });
         return (children, [.. suspects.OrderBy(s => s.What, StringComparer.Ordinal).ThenBy(s => s.Child, StringComparer.Ordinal)]);
 

@@ -11,9 +11,8 @@ namespace PracticeEvents.App.Views.Rebuilding;
 /// <param name="gently">True to leave half of the processors to those who work meanwhile, and to rest for as long as it has worked, again and again.</param>
 internal sealed class Filling(NpgsqlDataSource source, EventStore store, IRecipe recipe, bool gently)
 {
-    // More ranges than lanes, so that the lanes end together. Two connections for each lane, out of a pool that the service uses too.
+    // More ranges than lanes, so that the lanes end together.
     private const int RangesForLane = 8;
-    private const int MostLanes = 12;
     private const int RowsAtOnce = 20_000;
 
     private readonly ConcurrentBag<string> stopped = [];
@@ -26,7 +25,7 @@ internal sealed class Filling(NpgsqlDataSource source, EventStore store, IRecipe
     /// <param name="ct">Stops it.</param>
     public async Task RunAsync(Action<double>? progress, CancellationToken ct)
     {
-        var lanes = Math.Clamp(gently ? Environment.ProcessorCount / 2 : Environment.ProcessorCount, 1, MostLanes);
+        var lanes = Stretches.Lanes(gently);
         var all = await store.RangesAsync(recipe.Events.Prefix, lanes * RangesForLane, ct);
         var (ranges, done) = (new ConcurrentQueue<StreamRange>(all), 0);
         using var failing = CancellationTokenSource.CreateLinkedTokenSource(ct);

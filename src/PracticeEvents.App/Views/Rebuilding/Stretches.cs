@@ -6,9 +6,15 @@ namespace PracticeEvents.App.Views.Rebuilding;
 /// <param name="gently">False to work without a rest.</param>
 internal sealed class Stretches(bool gently)
 {
+    // Each has two connections, out of a pool that the service uses too.
+    private const int MostLanes = 12;
+
     private static readonly TimeSpan One = TimeSpan.FromMilliseconds(50);
 
     private long began = Stopwatch.GetTimestamp();
+
+    /// <summary>How many may work at once: one for each processor, or half of that beside others.</summary>
+    public static int Lanes(bool gently) => Math.Clamp(gently ? Environment.ProcessorCount / 2 : Environment.ProcessorCount, 1, MostLanes);
 
     /// <summary>Rests if a stretch is over. Time spent waiting for a processor counts as work: the busier the machine, the more is left to others.</summary>
     public async ValueTask RestAsync(CancellationToken ct)

@@ -23,7 +23,7 @@ internal sealed class AlertLines(
 
     private static readonly AlertStatus[] Live = [AlertStatus.Open, AlertStatus.Acknowledged];
 
-    /// <summary>How many alerts each choice has but one, which is being shown.</summary>
+    /// <summary>How many alerts each choice has; none of the one that is being shown, whose lines are counted.</summary>
     public async Task<IReadOnlyDictionary<string, int>> CountOthersAsync(Viewer viewer, string shown, CancellationToken ct)
     {
         Query<int>? Count(string view) => view == shown ? null : view switch

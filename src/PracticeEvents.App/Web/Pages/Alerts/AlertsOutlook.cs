@@ -19,7 +19,7 @@ internal sealed class AlertsOutlook(NpgsqlDataSource source, ViewReader reader, 
     public async Task<Outlook> OfAsync(Viewer viewer, bool besideNone, CancellationToken ct)
     {
         var (unmonitored, next, anybody) = await Query.AskAsync(
-            source, Unmonitored.All(), besideNone ? ObligationsView.FirstDue(obligations, viewer.Worker) : null, besideNone ? Anybody() : null, ct);
+            source, Unmonitored.All(), besideNone && !viewer.HasLeft ? ObligationsView.FirstDue(obligations, viewer.Worker) : null, besideNone ? Anybody() : null, ct);
         var stopped = unmonitored!.Count == 0 ? [] : (await reader.RowsAsync(children, [.. unmonitored.Keys], asAt: null, ct)).Where(viewer.Sees);
         return new Outlook(!besideNone || anybody || viewer.Structure.Teams.Count > 0, [.. stopped.Select(c => c.Child)], next);
     }

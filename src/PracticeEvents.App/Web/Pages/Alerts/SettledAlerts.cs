@@ -11,7 +11,8 @@ internal sealed class SettledAlerts(NpgsqlDataSource source)
     public async Task<IReadOnlyDictionary<string, DateTimeOffset>> SinceAsync(string worker, DateTimeOffset since, CancellationToken ct)
     {
         var values = new List<object>();
-        await using var command = source.CreateCommand($"select state ->> 'id', max(at) from practice.alert_feed where {SqlText.Of(AlertFeed.SettledOf(worker, since), values)} group by 1");
+        var which = SqlText.Of(AlertFeed.SettledOf(worker, since), values);
+        await using var command = source.CreateCommand($"select state ->> 'id', max(at) from practice.alert_feed where {which} group by 1");
         values.ForEach(value => command.Parameters.AddWithValue(value));
         await using var reader = await command.ExecuteReaderAsync(ct);
         var settled = new Dictionary<string, DateTimeOffset>(StringComparer.Ordinal);
