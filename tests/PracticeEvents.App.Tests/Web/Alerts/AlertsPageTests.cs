@@ -30,6 +30,26 @@ public sealed class AlertsPageTests(Story story) : IDisposable
         Assert.Equal(["Mine", "My team", "Watching", "Done this week"], page.QuerySelectorAll("nav[aria-label='Which alerts'] a").Select(a => a.TextContent.Split(" (")[0]));
     }
 
+    [Theory]
+    [InlineData("tm1", Role.TeamManager)]
+    [InlineData("tm2", Role.TeamManager)]
+    [InlineData("hos1", Role.HeadOfService)]
+    [InlineData("sw1", Role.SocialWorker)]
+    [InlineData("chair1", Role.CpChair)]
+    [InlineData("data1", Role.DataStaff)]
+    public async Task A_choice_holds_as_many_alerts_as_the_other_choices_say(string worker, Role role)
+    {
+        using var reader = story.SignedIn(worker, role);
+        string[] choices = ["mine", "team", "watching", "done"];
+        var said = new List<string>();
+        foreach (var choice in choices)
+        {
+            said.Add(string.Join(", ", (await reader.PageAsync($"/alerts?view={choice}")).QuerySelectorAll("nav[aria-label='Which alerts'] a").Select(a => a.TextContent.Split(')')[0])));
+        }
+
+        Assert.Single(said.Distinct());
+    }
+
     [Fact]
     public async Task A_line_says_for_whom_what_by_when_why_who_has_it_and_from_where()
     {
