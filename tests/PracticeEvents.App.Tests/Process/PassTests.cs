@@ -70,7 +70,7 @@ public sealed class PassTests : IAsyncLifetime
 
         // Of another team manager, who was registered behind what one pass takes on, it is told already.
         await SendAsync("L", [.. Enumerable.Range(0, MostChildren).Select(n => Referral($"o{n}", "r1"))]);
-        await SendAsync("L", new TeamRegistered { Team = "t1", TeamManager = "tm2", On = Monday });
+        await SendAsync("L", new TeamRegistered { Team = "t1", TeamManager = "tm2", On = new(Monday.Date.AddDays(1)) });
         await node.Get<EventStore>().AppendAsync([new Incoming("/import", "L", new LoadFinished { On = Monday, Load = "L", Format = "events", Events = 3 }, Load: "L").ToNewEvent(node.Now, "import")]);
         await node.PassAsync();
 
