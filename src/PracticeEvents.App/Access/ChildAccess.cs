@@ -1,19 +1,14 @@
 using System.Security.Claims;
 using PracticeEvents.App.Children;
 using PracticeEvents.App.Views;
-using PracticeEvents.Domain.Children;
 
 namespace PracticeEvents.App.Access;
 
 /// <summary>Everybody's way to children: looks the reader up, keeps to what the reader may see, and notes every look at a child.</summary>
 internal sealed class ChildAccess(ViewReader reader, ChildrenView children, StructureReader structures, ReadLog log, TimeProvider time)
 {
-    /// <summary>The reader, and the structure that says what they may see.</summary>
-    public async Task<(Viewer Viewer, Structure Structure)> ViewerAsync(ClaimsPrincipal user, CancellationToken ct)
-    {
-        var structure = await structures.ReadAsync(ct: ct);
-        return (Viewer.Of(user, structure), structure);
-    }
+    /// <summary>The reader, with the structure that says what they may see.</summary>
+    public async Task<Viewer> ViewerAsync(ClaimsPrincipal user, CancellationToken ct) => Viewer.Of(user, await structures.ReadAsync(ct: ct));
 
     /// <summary>A child whom the reader may see, and notes the look. Nothing with a reason when there is no such child or the reader may not.</summary>
     public async Task<(ChildRow? Child, bool Exists)> LookAsync(ClaimsPrincipal user, string child, string what, CancellationToken ct)
@@ -24,7 +19,7 @@ internal sealed class ChildAccess(ViewReader reader, ChildrenView children, Stru
             return (null, false);
         }
 
-        var (viewer, _) = await ViewerAsync(user, ct);
+        var viewer = await ViewerAsync(user, ct);
         if (!viewer.Sees(row))
         {
             return (null, true);
@@ -34,21 +29,13 @@ internal sealed class ChildAccess(ViewReader reader, ChildrenView children, Stru
         return (row, true);
     }
 
-    /// <summary>Every child whom the reader may see, now or as was known at an instant.</summary>
-    public async Task<IReadOnlyList<ChildRow>> AllAsync(ClaimsPrincipal user, DateTimeOffset? asAt, CancellationToken ct)
-    {
-        var (viewer, structure) = await ViewerAsync(user, ct);
-        return await reader.RowsAsync(children, null, Sight.Of(viewer, structure), asAt, ct);
-    }
-
     /// <summary>Every child whom a viewer may see now.</summary>
-    public Task<IReadOnlyList<ChildRow>> AllAsync(Viewer viewer, Structure structure, CancellationToken ct) =>
-        reader.RowsAsync(children, null, Sight.Of(viewer, structure), asAt: null, ct);
+    public Task<IReadOnlyList<ChildRow>> AllAsync(Viewer viewer, CancellationToken ct) => reader.RowsAsync(children, null, Sight.Of(viewer), asAt: null, ct);
 
     /// <summary>Those of some children whom the reader may see.</summary>
     public async Task<IReadOnlyList<ChildRow>> SeenAsync(ClaimsPrincipal user, IReadOnlyCollection<string> which, CancellationToken ct)
     {
-        var (viewer, _) = await ViewerAsync(user, ct);
+        var viewer = await ViewerAsync(user, ct);
         return [.. (await reader.RowsAsync(children, which, asAt: null, ct)).Where(viewer.Sees)];
     }
 

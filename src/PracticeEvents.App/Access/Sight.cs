@@ -8,8 +8,10 @@ namespace PracticeEvents.App.Access;
 internal static class Sight
 {
     /// <summary>Every child whom a reader may see.</summary>
-    public static Part<ChildRow> Of(Viewer viewer, Structure structure)
+    public static Part<ChildRow> Of(Viewer viewer)
     {
+        var structure = viewer.Structure;
+
         // Where there is one team, it holds every child of whom no team is said.
         if (viewer.SeesEverything || structure.Teams.Count == 1)
         {

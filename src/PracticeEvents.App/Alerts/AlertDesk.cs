@@ -19,7 +19,7 @@ internal sealed class AlertDesk(
     /// <summary>The alerts in a scope: <c>me</c>, <c>team</c>, <c>service</c>, <c>watching</c> (children allocated to me, told to others) or
     /// <c>all</c> that the reader may see.</summary>
     public async Task<IReadOnlyList<AlertJson>> ListAsync(ClaimsPrincipal user, string scope, IReadOnlyCollection<AlertStatus>? statuses, CancellationToken ct) =>
-        await ListAsync((await access.ViewerAsync(user, ct)).Viewer, scope, statuses, ct);
+        await ListAsync(await access.ViewerAsync(user, ct), scope, statuses, ct);
 
     /// <summary>The alerts in a scope, for a reader who is known.</summary>
     public async Task<IReadOnlyList<AlertJson>> ListAsync(Viewer viewer, string scope, IReadOnlyCollection<AlertStatus>? statuses, CancellationToken ct)
@@ -29,7 +29,7 @@ internal sealed class AlertDesk(
             return viewer.HasLeft ? [] : [.. (await alerts.ListAsync([viewer.Worker], null, statuses, ct)).Select(Json)];
         }
 
-        var which = await reader.RowsAsync(children, null, AlertScope.Of(scope, viewer, viewer.Structure), null, ct);
+        var which = await reader.RowsAsync(children, null, AlertScope.Of(scope, viewer), null, ct);
         var found = await alerts.ListAsync(null, [.. which.Select(c => c.Child)], statuses, ct);
         return [.. found.Where(a => scope is not "watching" || a.To != viewer.Worker).Select(Json)];
     }
@@ -37,7 +37,7 @@ internal sealed class AlertDesk(
     /// <summary>How many live alerts there are in a scope.</summary>
     public Query<int> CountLive(Viewer viewer, string scope) => scope is "me"
         ? AlertTable.CountLive(viewer.Worker).Then(n => viewer.HasLeft ? 0 : n)
-        : AlertTable.CountLive(children, AlertScope.Of(scope, viewer, viewer.Structure), scope is "watching" ? viewer.Worker : null);
+        : AlertTable.CountLive(children, AlertScope.Of(scope, viewer), scope is "watching" ? viewer.Worker : null);
 
     /// <summary>Alerts to the reader, by id.</summary>
     public async Task<IReadOnlyList<AlertJson>> OwnAsync(Viewer viewer, IReadOnlyCollection<string> ids, CancellationToken ct) =>
@@ -51,7 +51,7 @@ internal sealed class AlertDesk(
             return (null, Results.Problem($"There is no alert {id}.", statusCode: 404, title: "Not found"));
         }
 
-        var (viewer, _) = await access.ViewerAsync(user, ct);
+        var viewer = await access.ViewerAsync(user, ct);
         if (alert.To == viewer.Worker && !viewer.HasLeft)
         {
             return (alert, null);
@@ -96,7 +96,7 @@ internal sealed class AlertDesk(
     public async Task<(AlertJson? Alert, IResult? Refusal)> ReassignAsync(ClaimsPrincipal user, string id, string worker, CancellationToken ct)
     {
         var (alert, refusal) = await FindAsync(user, id, ct);
-        if (refusal is null && await passing.WhyNotAsync(alert!, (await access.ViewerAsync(user, ct)).Viewer, worker, London.DateOf(time.GetUtcNow()), ct) is { } why)
+        if (refusal is null && await passing.WhyNotAsync(alert!, await access.ViewerAsync(user, ct), worker, London.DateOf(time.GetUtcNow()), ct) is { } why)
         {
             return (null, Conflict(why));
         }
@@ -113,7 +113,7 @@ internal sealed class AlertDesk(
     {
         var (alert, refusal) = await FindAsync(user, id, ct);
         return refusal is not null ? (null, refusal)
-            : !(await access.ViewerAsync(user, ct)).Viewer.AnswersQuestions
+            : !(await access.ViewerAsync(user, ct)).AnswersQuestions
                 ? (null, Results.Problem("Data staff and administrators answer what people say is not right.", statusCode: 403, title: "Not allowed"))
             : alert!.Questioned is null ? (null, Conflict("Nobody has said that this alert is not right, or it was answered already."))
             : await SayAsync(user, id, (a, worker, on) => new AlertQuestionAnswered { Alert = a.Id, On = on, By = worker, Answer = answer }, ct, changesWhoIsTold: false,
@@ -122,7 +122,7 @@ internal sealed class AlertDesk(
 
     /// <summary>The alerts of which somebody said that they are not right, for those who answer; nothing for others.</summary>
     public async Task<IReadOnlyList<AlertJson>?> QuestionedAsync(ClaimsPrincipal user, CancellationToken ct) =>
-        (await access.ViewerAsync(user, ct)).Viewer.AnswersQuestions ? [.. (await alerts.QuestionedAsync(ct)).Select(Json)] : null;
+        (await access.ViewerAsync(user, ct)).AnswersQuestions ? [.. (await alerts.QuestionedAsync(ct)).Select(Json)] : null;
 
     /// <summary>Notes that the recipient has opened an alert, the first time.</summary>
     public async Task SeenAsync(ClaimsPrincipal user, AlertState alert, CancellationToken ct)
@@ -137,7 +137,7 @@ internal sealed class AlertDesk(
     public AlertJson Json(AlertState alert) => AlertJson.Of(alert, rules);
 
     /// <summary>True for something to know, which is settled by being read.</summary>
-    public bool IsNotice(AlertState alert) => rules.Find(alert.Rule)?.Editions.Any(e => e.IsNotice) ?? false;
+    public bool IsNotice(AlertState alert) => rules.Find(alert.Rule) is { IsNotice: true };
 
     private async Task<(AlertJson? Alert, IResult? Refusal)> SayAsync(
         ClaimsPrincipal user, string id, Func<AlertState, string, Happened, AlertEvent> say, CancellationToken ct, bool changesWhoIsTold = true,

@@ -1,6 +1,5 @@
 using PracticeEvents.App.Access;
 using PracticeEvents.App.Views;
-using PracticeEvents.Domain.Children;
 
 namespace PracticeEvents.App.Alerts;
 
@@ -14,20 +13,21 @@ internal static class AlertScope
     public static IResult Unknown(string title) => Results.Problem($"for must be one of {string.Join(", ", All)}.", statusCode: 400, title: title);
 
     /// <summary>The children in a scope whom the reader may see: <c>team</c>, <c>service</c>, <c>watching</c> (allocated to the reader) or <c>all</c>.</summary>
-    public static Part<ChildRow> Of(string scope, Viewer viewer, Structure structure)
+    public static Part<ChildRow> Of(string scope, Viewer viewer)
     {
         var children = scope switch
         {
-            "team" => Sight.HeldBy(viewer.Teams, structure),
-            "service" => Sight.HeldBy(TeamsOfServices(viewer, structure), structure),
+            "team" => Sight.HeldBy(viewer.Teams, viewer.Structure),
+            "service" => Sight.HeldBy(TeamsOfServices(viewer), viewer.Structure),
             "watching" => ChildrenView.With(viewer.Worker),
-            _ => Sight.Of(viewer, structure),
+            _ => Sight.Of(viewer),
         };
         return children with { Holds = child => children.Holds(child) && viewer.Sees(child) };
     }
 
-    private static HashSet<string> TeamsOfServices(Viewer viewer, Structure structure)
+    private static HashSet<string> TeamsOfServices(Viewer viewer)
     {
+        var structure = viewer.Structure;
         var services = viewer.Teams.Select(id => structure.Teams[id].Service).Concat(viewer.Services).OfType<string>().ToHashSet(StringComparer.Ordinal);
         return [.. structure.Teams.Values.Where(t => t.Service is not null && services.Contains(t.Service)).Select(t => t.Id)];
     }

@@ -26,7 +26,7 @@ internal static class EventFeed
         }
 
         var events = await store.ReadAllAsync(after, limit, ct: ct);
-        var (viewer, _) = await access.ViewerAsync(user, ct);
+        var viewer = await access.ViewerAsync(user, ct);
         var about = events.Where(e => e.Stream.StartsWith(ChildPicture.StreamPrefix, StringComparison.Ordinal))
             .Select(e => e.Stream[ChildPicture.StreamPrefix.Length..]).Distinct();
         var seen = viewer.SeesEverything ? null

@@ -53,7 +53,7 @@ internal static class Notices
             return Results.Problem(wrong, statusCode: 400, title: "Which days?");
         }
 
-        var sent = (await desk.ListAsync(user, @for!, null, ct)).Where(a => a.Stage is AlertStage.ToKnow && rules.Find(a.Rule)?.Editions.Any(e => e.IsNotice) is true)
+        var sent = (await desk.ListAsync(user, @for!, null, ct)).Where(a => a.Stage is AlertStage.ToKnow && rules.Find(a.Rule) is { IsNotice: true })
             .Where(a => London.DateOf(a.RaisedAt) is var day && (period.From is null || day >= period.From) && (period.To is null || day <= period.To)).ToList();
         var changed = await alerts.ChangedAsync([.. sent.Select(a => a.Id)], ct);
         var now = time.GetUtcNow();

@@ -56,7 +56,7 @@ internal sealed class Pictures(
         var wanted = team is null && service is null ? Part<ChildRow>.Whole : Sight.HeldBy(Named(structure, team, service), structure);
 
         // Whose record a reader may open goes by today: a child who has moved on is not theirs to look back at.
-        var allowed = (await reader.RowsAsync(children, null, Sight.Of(viewer, viewer.Structure), null, ct)).Select(c => c.Child).ToHashSet(StringComparer.Ordinal);
+        var allowed = (await reader.RowsAsync(children, null, Sight.Of(viewer), null, ct)).Select(c => c.Child).ToHashSet(StringComparer.Ordinal);
         var seen = (from child in then.Children.OrderBy(c => c.Child, StringComparer.Ordinal)
                     from row in children.Rows(child)
                     where allowed.Contains(row.Child) && wanted.Holds(row) && (row.Current || then.Unreadable.Contains(row.Child))
@@ -68,13 +68,12 @@ internal sealed class Pictures(
 
     private static Part<ChildRow> Of(Viewer viewer, string? team, string? service)
     {
-        var structure = viewer.Structure;
         if (team is null && service is null)
         {
-            return Sight.Of(viewer, structure);
+            return Sight.Of(viewer);
         }
 
-        var held = Sight.HeldBy(Named(structure, team, service), structure);
+        var held = Sight.HeldBy(Named(viewer.Structure, team, service), viewer.Structure);
         return held with { Holds = child => held.Holds(child) && viewer.Sees(child) };
     }
 

@@ -20,24 +20,19 @@ internal sealed class MeasureReader(
     private sealed record Sighted(Viewer Viewer, Structure Structure, IReadOnlyCollection<string>? Children, IReadOnlyDictionary<string, string?> TeamOf);
 
     /// <summary>The figures, in the order of the measures, periods and teams.</summary>
-    public async Task<IReadOnlyList<Measured>> FiguresAsync(ClaimsPrincipal user, Asked asked, CancellationToken ct)
-    {
-        var (viewer, structure) = await access.ViewerAsync(user, ct);
-        return await FiguresAsync(viewer, structure, asked, ct);
-    }
+    public async Task<IReadOnlyList<Measured>> FiguresAsync(ClaimsPrincipal user, Asked asked, CancellationToken ct) =>
+        await FiguresAsync(await access.ViewerAsync(user, ct), asked, ct);
 
     /// <summary>The figures of everybody, for whoever has the database itself.</summary>
-    public async Task<IReadOnlyList<Measured>> FiguresOfAllAsync(Asked asked, CancellationToken ct)
-    {
-        var structure = await structures.ReadAsync(ct: ct);
-        return await FiguresAsync(Viewer.Of(Everything, structure), structure, asked, ct);
-    }
+    public async Task<IReadOnlyList<Measured>> FiguresOfAllAsync(Asked asked, CancellationToken ct) =>
+        await FiguresAsync(Viewer.Of(Everything, await structures.ReadAsync(ct: ct)), asked, ct);
 
     /// <summary>The cases of a child measure that stand in a period, by child, for those whom the reader may see.</summary>
     public async Task<IReadOnlyList<(MeasuredRow Row, CaseStanding Standing)>> CasesAsync(ClaimsPrincipal user, IChildMeasure measure, Asked asked, CancellationToken ct)
     {
-        var (viewer, structure) = await access.ViewerAsync(user, ct);
-        var sight = await SightAsync(viewer, structure, ct);
+        var viewer = await access.ViewerAsync(user, ct);
+        var structure = viewer.Structure;
+        var sight = await SightAsync(viewer, ct);
         var day = London.DateOf(asked.AsAt ?? time.GetUtcNow());
         var buckets = Sorting.Buckets(measure.About, asked.Periods, day);
         var rows = await RowsAsync([measure], buckets, sight, asked.AsAt, ct);
@@ -55,9 +50,10 @@ internal sealed class MeasureReader(
 
     private static readonly ClaimsPrincipal Everything = new(new ClaimsIdentity([new Claim(ClaimTypes.Role, "administrator")]));
 
-    private async Task<IReadOnlyList<Measured>> FiguresAsync(Viewer viewer, Structure structure, Asked asked, CancellationToken ct)
+    private async Task<IReadOnlyList<Measured>> FiguresAsync(Viewer viewer, Asked asked, CancellationToken ct)
     {
-        var sight = await SightAsync(viewer, structure, ct);
+        var structure = viewer.Structure;
+        var sight = await SightAsync(viewer, ct);
         var day = London.DateOf(asked.AsAt ?? time.GetUtcNow());
         var (now, then) = asked.AsAt is null ? (await LiveAsync(asked, sight, day, ct), null) : await BothAsync(asked, sight, day, asked.AsAt.Value, ct);
         var tallies = now.Tallies.Where(t => IsWanted(t.Team, asked, structure)).ToLookup(t => (t.Measure, t.Period));
@@ -113,9 +109,10 @@ internal sealed class MeasureReader(
         asked.Measures.OfType<IAlertMeasure>().ToList() is { Count: > 0 } measures
             ? alerts.Of(measures, await alerts.FactsAsync(sight.Children, asked.Periods.Min(p => p.From).AddDays(-AlertDays), asked.Periods.Max(p => p.To), ct), asAt) : [];
 
-    private async Task<Sighted> SightAsync(Viewer viewer, Structure structure, CancellationToken ct)
+    private async Task<Sighted> SightAsync(Viewer viewer, CancellationToken ct)
     {
-        var children = await access.AllAsync(viewer, structure, ct);
+        var structure = viewer.Structure;
+        var children = await access.AllAsync(viewer, ct);
         return new Sighted(
             viewer, structure, viewer.SeesEverything ? null : [.. children.Select(c => c.Child)],
             children.ToDictionary(c => c.Child, c => c.TeamIn(structure)?.Id ?? c.Team, StringComparer.Ordinal));

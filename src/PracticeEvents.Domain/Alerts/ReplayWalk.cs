@@ -11,7 +11,7 @@ internal sealed class ReplayWalk(
 {
     private readonly Dictionary<string, AlertState> told = new(StringComparer.Ordinal);
     private readonly AskedRecipients asked = new();
-    private readonly HashSet<string> notices = rules.All.Where(r => r.Editions.Any(e => e.IsNotice)).Select(r => r.Id).ToHashSet(StringComparer.Ordinal);
+    private readonly HashSet<string> notices = rules.All.Where(r => r.IsNotice).Select(r => r.Id).ToHashSet(StringComparer.Ordinal);
     private readonly List<Said> said = [];
     private readonly bool waits = rules.WaitedFor.Count > 0;
     private IReadOnlyList<Obligation> duties = [];

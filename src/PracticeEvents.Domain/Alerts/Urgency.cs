@@ -18,7 +18,7 @@ public static class Urgency
     public static bool MustNotWait(AlertStage stage, string rule, RuleBook rules) => stage switch
     {
         AlertStage.ToKnow => true,
-        AlertStage.Overdue or AlertStage.Escalated => rules.Find(rule) is not { Kind: RuleKind.LocalStandard } own || own.Editions.Any(e => e.IsNotice),
+        AlertStage.Overdue or AlertStage.Escalated => rules.Find(rule) is not { Kind: RuleKind.LocalStandard } own || own.IsNotice,
         _ => false,
     };
 }

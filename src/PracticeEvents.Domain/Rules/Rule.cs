@@ -68,6 +68,9 @@ public sealed record Rule
     /// <summary>Its editions, oldest first, not overlapping.</summary>
     public required IReadOnlyList<Edition> Editions { get; init; }
 
+    /// <summary>True for something to know, met by being read: all editions are that, or none.</summary>
+    public bool IsNotice => Editions.Any(e => e.IsNotice);
+
     /// <summary>Dated worked examples: shown on the rule's page, and run as its tests.</summary>
     public required IReadOnlyList<Example> Examples { get; init; }
 

@@ -37,7 +37,7 @@ public sealed class SightTests : Council
 
         var structure = await Services.GetRequiredService<StructureReader>().ReadAsync();
         async Task<bool> SeesAsync(string worker, Role role) =>
-            (await Reader.RowsAsync(Children, null, Sight.Of(ViewerOf(worker, role, structure), structure), null, default)).Any(c => c.Child == "k-none-nobody");
+            (await Reader.RowsAsync(Children, null, Sight.Of(ViewerOf(worker, role, structure)), null, default)).Any(c => c.Child == "k-none-nobody");
         Assert.True(await SeesAsync("tm1", Role.TeamManager));
         Assert.False(await SeesAsync("hos2", Role.HeadOfService));
     }
@@ -48,7 +48,7 @@ public sealed class SightTests : Council
 
         foreach (var (viewer, name) in Viewers(structure))
         {
-            var asked = await Reader.RowsAsync(Children, null, Sight.Of(viewer, structure), null, default);
+            var asked = await Reader.RowsAsync(Children, null, Sight.Of(viewer), null, default);
 
             Assert.True(all.Where(viewer.Sees).Select(c => c.Child).SequenceEqual(asked.Select(c => c.Child)), $"{name} sees {string.Join(' ', asked.Select(c => c.Child))}");
         }
@@ -69,7 +69,7 @@ public sealed class SightTests : Council
         {
             foreach (var scope in (string[])["team", "service", "watching", "all"])
             {
-                var part = AlertScope.Of(scope, viewer, structure);
+                var part = AlertScope.Of(scope, viewer);
                 var asked = await Reader.RowsAsync(Children, null, part, null, default);
 
                 Assert.True(
@@ -85,7 +85,7 @@ public sealed class SightTests : Council
         await SendEveryKindOfChildAsync();
         var structure = await Services.GetRequiredService<StructureReader>().ReadAsync();
 
-        var asked = await Reader.RowsAsync(Children, null, Sight.Of(ViewerOf("hos2", Role.HeadOfService, structure), structure), null, default);
+        var asked = await Reader.RowsAsync(Children, null, Sight.Of(ViewerOf("hos2", Role.HeadOfService, structure)), null, default);
 
         Assert.Equal(
             ["k-lost-nobody", "k-lost-sw1", "k-lost-sw2", "k-lost-swx", "k-none-nobody", "k-none-sw2", "k-none-swx"],

@@ -30,7 +30,7 @@ internal sealed class Calendar(
     {
         var structure = await structures.ReadAsync(ct: ct);
         var viewer = Viewer.Of(SubscriberSight.PrincipalOf(s), structure);
-        var scope = AlertScope.Of(s.Scope is "me" ? "watching" : s.Scope, viewer, structure);
+        var scope = AlertScope.Of(s.Scope is "me" ? "watching" : s.Scope, viewer);
         var which = viewer.HasLeft ? [] : (await reader.RowsAsync(children, null, scope, null, ct)).Select(c => c.Child).ToList();
         var since = London.DateOf(time.GetUtcNow()).AddDays(-DaysKept);
         var part = new Part<ObligationRow>($"due is not null and (outcome = 'open' or due >= {since})", d => d.Due is { } due && (d.Outcome is Outcome.Open || due >= since));

@@ -81,7 +81,7 @@ internal sealed class StreamSubscriber(ClaimsPrincipal user, string? scope)
         if (now?.Structure != heard.Structure)
         {
             var viewer = Viewer.Of(user, heard.Structure);
-            sight = now = new Sight(heard.Structure, viewer.HasLeft, IsWide ? AlertScope.Of(scope!, viewer, heard.Structure).Holds : _ => false);
+            sight = now = new Sight(heard.Structure, viewer.HasLeft, IsWide ? AlertScope.Of(scope!, viewer).Holds : _ => false);
         }
 
         return !now.HasLeft && (heard.Entry.Recipient == Worker || now.Holds(heard.Child!));

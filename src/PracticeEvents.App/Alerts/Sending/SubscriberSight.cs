@@ -26,7 +26,7 @@ internal sealed class SubscriberSight(StructureReader structures, ViewReader rea
             return own;
         }
 
-        var scope = AlertScope.Of(s.Scope, viewer, structure);
+        var scope = AlertScope.Of(s.Scope, viewer);
         var seen = (await reader.RowsAsync(children, [.. wanted.Select(e => e.Child).Distinct(StringComparer.Ordinal)], null, ct))
             .Where(scope.Holds).Select(c => c.Child).ToHashSet(StringComparer.Ordinal);
         return Those(wanted.Where(e => own.Contains(e) || seen.Contains(e.Child)));

@@ -84,7 +84,7 @@ internal sealed class AlertLines(
         : !HasDuty(alert) ? null
         : new DutyStanding("cannot_tell", "because the record that this rested on is being worked through again");
 
-    private bool HasDuty(AlertJson alert) => alert.Rule != UncoveredDuties.Rule && !(rules.Find(alert.Rule)?.Editions.Any(e => e.IsNotice) ?? false);
+    private bool HasDuty(AlertJson alert) => alert.Rule != UncoveredDuties.Rule && rules.Find(alert.Rule) is not { IsNotice: true };
 
     private Edition? EditionOf(AlertJson alert, ObligationRow? duty) =>
         rules.Find(alert.Rule)?.Editions is { } editions ? editions.FirstOrDefault(e => e.Name == duty?.Edition) ?? editions[^1] : null;

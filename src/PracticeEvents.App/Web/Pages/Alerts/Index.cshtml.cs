@@ -71,7 +71,7 @@ internal sealed class IndexModel(
             return NotFound();
         }
 
-        var (viewer, _) = await access.ViewerAsync(User, ct);
+        var viewer = await access.ViewerAsync(User, ct);
         All = await lines.OfAsync(viewer.Worker, await lines.AlertsAsync(viewer, View, ct), ct);
         Applied = [.. Filters()];
         Found = [.. All.Where(Passes)];

@@ -84,7 +84,7 @@ internal sealed class TakeOnModel(AlertDesk desk, AlertLines lines, ChildAccess 
 
     private async Task ReadAsync(string[] ids, CancellationToken ct)
     {
-        var open = (await lines.AlertsAsync((await access.ViewerAsync(User, ct)).Viewer, "mine", ct)).Where(a => a.Status is AlertStatus.Open).ToList();
+        var open = (await lines.AlertsAsync(await access.ViewerAsync(User, ct), "mine", ct)).Where(a => a.Status is AlertStatus.Open).ToList();
         Lines = [.. (await lines.OfAsync(User.Identity!.Name!, open, ct)).Where(l => !l.IsNotice)];
         Chosen = Lines.Select(l => l.Alert.Id).Intersect(ids, StringComparer.Ordinal).ToHashSet(StringComparer.Ordinal);
         Names = await Names.ReadAsync(labels, [.. Lines.Select(l => l.Alert.Child).Distinct()], ct);

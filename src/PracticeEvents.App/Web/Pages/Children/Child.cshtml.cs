@@ -89,7 +89,7 @@ internal sealed class ChildModel(
         }
 
         Child = row;
-        (_, Structure) = await access.ViewerAsync(User, ct);
+        Structure = (await access.ViewerAsync(User, ct)).Structure;
         Names = await Names.ReadAsync(labels, [child], ct);
         Stopped = (await Unmonitored.All().AskAsync(source, ct)).GetValueOrDefault(child);
         await ReadAsync(child, AsAtDate(), ct);
