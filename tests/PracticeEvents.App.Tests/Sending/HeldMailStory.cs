@@ -86,6 +86,9 @@ public sealed class HeldMailStory : MailCouncil
         await InLineAsync(1, "core-group-first-10wd");
         await QueryAsync("update practice.outbox set due_at = '2026-03-12 10:00+00' where sent_at is null returning key");
 
+        // What the visit is told of meanwhile has gone by then: it would go out in one mail with what is asked for here.
+        await MoveToAsync(At(3, 9, 19));
+        await ReadUntilAsync("Due soon: ");
         await MoveToAsync(At(3, 12, 10));
         await ReadUntilAsync("Due: First core group, child c1");
     }

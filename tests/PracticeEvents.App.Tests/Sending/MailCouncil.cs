@@ -14,9 +14,9 @@ public abstract class MailCouncil : Council
     protected const int Budget = 4;
 
     private const string Sink = """
-        import sys, json, socket
+        import sys, json, asyncio
         from email import message_from_bytes, policy
-        from aiosmtpd.controller import Controller
+        from aiosmtpd.smtp import SMTP
         class Handler:
             async def handle_DATA(self, server, session, envelope):
                 mail = message_from_bytes(envelope.content, policy=policy.default)
@@ -26,14 +26,11 @@ public abstract class MailCouncil : Council
                 print(json.dumps({"from": envelope.mail_from, "to": envelope.rcpt_tos, "subject": mail["Subject"], "id": mail["Message-ID"], "auto": mail["Auto-Submitted"],
                     "type": body.get_content_type(), "text": body.get_content(), "defects": len(mail.defects), "raw": envelope.content.decode("latin-1")}), flush=True)
                 return '250 OK'
-        free = socket.socket()
-        free.bind(('127.0.0.1', 0))
-        port = free.getsockname()[1]
-        free.close()
-        sink = Controller(Handler(), hostname='127.0.0.1', port=port)
-        sink.start()
-        print(port, flush=True)
-        sys.stdin.read()
+        async def serve():
+            sink = await asyncio.get_running_loop().create_server(lambda: SMTP(Handler()), '127.0.0.1', 0)
+            print(sink.sockets[0].getsockname()[1], flush=True)
+            await asyncio.get_running_loop().run_in_executor(None, sys.stdin.read)
+        asyncio.run(serve())
         """;
 
     private System.Diagnostics.Process? sink;
@@ -52,7 +49,8 @@ public abstract class MailCouncil : Council
         if (File.Exists(DebianPython.Path))
         {
             sink = DebianPython.Start(Sink);
-            port = (await sink.StandardOutput.ReadLineAsync()) ?? "1";
+            port = await sink.StandardOutput.ReadLineAsync()
+                ?? throw new InvalidOperationException($"The mail server did not start: {await sink.StandardError.ReadToEndAsync()}");
         }
 
         await base.InitializeAsync();
@@ -106,7 +104,23 @@ public abstract class MailCouncil : Council
         $"{count} mails were sent");
 
     /// <summary>The next mail.</summary>
-    protected async Task<JsonElement> ReadAsync() => JsonSerializer.Deserialize<JsonElement>((await sink!.StandardOutput.ReadLineAsync().WaitAsync(TimeSpan.FromSeconds(30)))!);
+    protected async Task<JsonElement> ReadAsync()
+    {
+        try
+        {
+            return JsonSerializer.Deserialize<JsonElement>((await sink!.StandardOutput.ReadLineAsync().WaitAsync(TimeSpan.FromSeconds(30)))!);
+        }
+        catch (TimeoutException e)
+        {
+            var state = await QueryAsync("""
+                select now::text from practice.rehearsal
+                union all select to_jsonb(o)::text from practice.outbox o
+                union all select to_jsonb(d)::text from practice.deliveries d
+                union all select to_jsonb(f)::text from practice.alert_feed f
+                """);
+            throw new TimeoutException($"No mail came. The clock, what stands in line, what was tried and what was said:\n{string.Join('\n', state)}", e);
+        }
+    }
 
     /// <summary>The next mail whose subject begins so.</summary>
     /// <param name="subject">How it begins.</param>
