@@ -2,6 +2,7 @@ using System.Security.Claims;
 using System.Text.Encodings.Web;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authentication.Cookies;
+using Microsoft.AspNetCore.Authorization;
 using Microsoft.Extensions.Options;
 using PracticeEvents.Domain.Events;
 
@@ -97,6 +98,7 @@ internal static class SignIn
                     ? context.HttpContext.ForbidAsync(BearerAuthentication.Scheme_) : Deny(context);
             });
         services.AddAuthorization();
+        services.AddSingleton<IAuthorizationHandler, HoldsRoleHandler>();
         return services;
     }
 

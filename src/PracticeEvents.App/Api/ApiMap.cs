@@ -1,5 +1,7 @@
+using PracticeEvents.App.Access;
 using PracticeEvents.App.Alerts.Channels;
 using PracticeEvents.App.Inputs;
+using PracticeEvents.Domain.Events;
 
 namespace PracticeEvents.App.Api;
 
@@ -24,7 +26,7 @@ internal static class ApiMap
         api.MapWhatIf();
         api.MapEventFeed();
         // Payloads as they came may hold what no event may: they are for those who mend data.
-        routes.MapInbox().RequireAuthorization(policy => policy.RequireRole("data_staff", "administrator"));
+        routes.MapInbox().RequireRoleHeld(Role.DataStaff, Role.Administrator);
         routes.MapFetchedFeeds();
         routes.MapHealth();
     }

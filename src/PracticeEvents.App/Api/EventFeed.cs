@@ -1,6 +1,7 @@
 using System.Security.Claims;
 using System.Text.Json;
 using PracticeEvents.App.Access;
+using PracticeEvents.App.Children;
 using PracticeEvents.App.Process;
 using PracticeEvents.App.Views;
 using PracticeEvents.Domain.Events;
@@ -9,10 +10,14 @@ using PracticeEvents.Store;
 namespace PracticeEvents.App.Api;
 
 /// <summary><c>/api/events?after=</c>: everything in order, for programs that pull. A reader sees the events of children whom they may see;
-/// structure and rules are for all.</summary>
+/// teams and workers, rules and calendar are for all who work here. What else is about no child, such as a supervision that names the children
+/// discussed, is for those who see everything, and so are alerts.</summary>
 internal static class EventFeed
 {
     private const int LongestPage = 1000;
+
+    private static readonly HashSet<string> ForAll =
+        [.. StructureReader.Types, EventCatalogue.Kind<RulesPublished>().Alias, EventCatalogue.Kind<CalendarPublished>().Alias];
 
     public static void MapEventFeed(this IEndpointRouteBuilder api) => api.MapGet("/events", Read)
         .WithName("PullEvents").WithSummary("Events after a position, in order").Produces<EventPage>().ProducesProblem(400);
@@ -33,13 +38,12 @@ internal static class EventFeed
             : (await reader.RowsAsync(children, [.. about], null, ct)).Where(viewer.Sees).Select(c => ChildPicture.StreamOf(c.Child)).ToHashSet(StringComparer.Ordinal);
         return Results.Json(
             new EventPage(
-                [.. events.Where(e => seen is null || Open(e) || seen.Contains(e.Stream)).Select(EventItem.Of)],
+                [.. events.Where(e => seen is null || seen.Contains(e.Stream) || (IsForAll(e) && !viewer.HasLeft)).Select(EventItem.Of)],
                 events.Count == 0 ? after : events[^1].Position),
             ApiJson.Options);
     }
 
-    private static bool Open(StoredEvent e) =>
-        !e.Stream.StartsWith(ChildPicture.StreamPrefix, StringComparison.Ordinal) && !e.Stream.StartsWith("alert-", StringComparison.Ordinal);
+    private static bool IsForAll(StoredEvent e) => ForAll.Contains(e.Type) && !e.Stream.StartsWith(ChildPicture.StreamPrefix, StringComparison.Ordinal);
 }
 
 /// <summary>A page of events. <paramref name="Next"/> is the position to ask after next; a page that leaves out what the reader may not see still moves on.</summary>

@@ -2,6 +2,7 @@ using System.Security.Claims;
 using System.Text.Json;
 using PracticeEvents.App.Access;
 using PracticeEvents.App.WhatIf;
+using PracticeEvents.Domain.Events;
 using PracticeEvents.Domain.Rules;
 
 namespace PracticeEvents.App.Api;
@@ -17,7 +18,7 @@ internal sealed record WhatIfQuestion(DateOnly? From, DateOnly? To, bool AsRecei
 internal static class WhatIfApi
 {
     public static void MapWhatIf(this IEndpointRouteBuilder api) =>
-        api.MapPost("/what-if", Ask).RequireAuthorization(policy => policy.RequireRole("administrator", "head_of_safeguarding"))
+        api.MapPost("/what-if", Ask).RequireRoleHeld(Role.Administrator, Role.HeadOfSafeguarding)
             .WithName("WhatIf")
             .WithSummary(
                 "What other rules would have come to in a past period: alerts per role and week before and after, "

@@ -29,5 +29,6 @@ internal sealed class StaffCases(EventStore store)
     }
 
     private static bool Manages(Viewer viewer, Team team, Structure structure) =>
-        structure.ManagerOf(team) == viewer.Worker || team.Head == viewer.Worker || (team.Service is { } service && viewer.Services.Contains(service));
+        !viewer.HasLeft
+        && (structure.ManagerOf(team) == viewer.Worker || team.Head == viewer.Worker || (team.Service is { } service && viewer.Services.Contains(service)));
 }

@@ -79,6 +79,11 @@ public static class PackCheck
                 + $"but {edition.Source.Instrument}, {edition.Source.Paragraph}.");
         }
 
+        if (!isLaw && change.Off && change.To(rule).Editions.Count == 0)
+        {
+            problems.Add($"{change.Place}.from: {rule.Id} begins on {Day(edition.From)}, so that nothing would be left of it: switch it off from a later day.");
+        }
+
         if (isLaw && change.LocalClosures is true)
         {
             problems.Add($"{change.Place}.localClosures: the council's closures never move a date that the law counts.");

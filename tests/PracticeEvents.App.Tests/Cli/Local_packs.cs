@@ -112,6 +112,11 @@ public sealed class Local_packs : IDisposable
                 Changes("""{ "rule": "cp-visit", "from": "2026-04-01", "because": "One.", "off": true }, { "rule": "cp-visit", "from": "2026-04-01", "because": "Two.", "off": true }"""),
                 "another change of cp-visit begins on the same day"
             },
+            {
+                "changes.json",
+                Changes("""{ "rule": "cp-visit", "from": "2013-07-17", "because": "Never.", "off": true }"""),
+                "changes.json:3: changes[0].from: cp-visit begins on 17 July 2013, so that nothing would be left of it: switch it off from a later day."
+            },
             { "changes.json", """{ "changes": [] }""", "changes.json:1: owner: is missing" },
             { "profiles.json", "[]", "profiles.json:1: The file is not a JSON object." },
             { "calendar/council.json", """{ "closures": {} }""", "council.json:1: termEnds: is missing." },
