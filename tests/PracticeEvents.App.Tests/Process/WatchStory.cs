@@ -205,6 +205,14 @@ public sealed class WatchStory : Council
     [Fact]
     public async Task Shares_of_children_that_no_node_holds_turn_health_red()
     {
+        // Nodes take what is free at their next beat: they cannot beat while somebody else has the table.
+        await using var connection = await Source.OpenConnectionAsync();
+        await using var transaction = await connection.BeginTransactionAsync();
+        await using (var hold = new Npgsql.NpgsqlCommand("lock table practice.nodes in exclusive mode", connection, transaction))
+        {
+            await hold.ExecuteNonQueryAsync();
+        }
+
         await QueryAsync("update practice.leases set holder = 'nobody', epoch = epoch + 1 where name = 'timescales/3'");
 
         Assert.Contains("1 of 16 shares of the children are held by no node: nobody watches them.", (await HealthAsync()).Problems);

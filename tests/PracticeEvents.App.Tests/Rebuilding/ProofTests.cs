@@ -120,7 +120,11 @@ public sealed class ProofTests : RebuildHouse
         {
             for (var n = 0; !done.IsCancellationRequested; n++)
             {
-                await SendAsync(Conference(Day(2, 2), $"n{n:000}"), new CoreGroupHeld { Child = "d01", On = new(Day(2, 2).AddDays(n % 20)) });
+                await SendAsync(
+                    Conference(Day(2, 2), $"n{n:000}"),
+
+                    // One child after the other: one whose record changed without end would be between two passes at every look.
+                    new CoreGroupHeld { Child = $"d{n % 12:00}", On = new(Day(2, 2).AddDays(n % 20)) });
             }
         });
 

@@ -41,7 +41,7 @@ public abstract class RebuildHouse : Council
     protected async Task<IAsyncDisposable> ReaderOfAsync(string view)
     {
         var connection = await Source.OpenConnectionAsync();
-        await using var read = new NpgsqlCommand($"begin; select count(*) from practice.{view}", connection);
+        await using var read = new NpgsqlCommand($"begin; set local idle_in_transaction_session_timeout to 0; select count(*) from practice.{view}", connection);
         await read.ExecuteNonQueryAsync();
         return connection;
     }

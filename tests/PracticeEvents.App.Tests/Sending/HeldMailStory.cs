@@ -154,9 +154,9 @@ public sealed class HeldMailStory : MailCouncil
         await SendAsync(Conference(Day(2, 13)));
         foreach (var minutes in new[] { 8, 16 })
         {
-            // The third attempt: first of the oldest way, then of the next.
+            // The third attempt, once the clock moves: first of the oldest way, then of the next.
             await TriedAsync(1);
-            await QueryAsync("update practice.outbox set attempts = 2, due_at = created_at where attempts = 1 returning key");
+            await QueryAsync("update practice.outbox set attempts = 2, due_at = created_at + interval '3 minutes' where attempts = 1 returning key");
             await MoveToAsync(Start.AddMinutes(minutes));
         }
 

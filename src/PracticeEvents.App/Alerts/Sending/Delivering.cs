@@ -112,12 +112,24 @@ internal sealed class Delivering(
             again = s.Times.Again(message.Notice.Items.Select(i => i.Alert.Stage), again);
         }
 
-        foreach (var claim in message.Claims)
+        try
         {
-            await outbox.FailedAsync(claim.Id, attempt.Code, again, ct);
+            await TellOfFailureAsync(s, message, attempt, tries, isLast: wait is null, now, ct);
         }
+        finally
+        {
+            // Last of all: a node that dies before leaves its claims, which run out, so that the attempt is made again and what follows from it is not left out.
+            foreach (var claim in message.Claims)
+            {
+                await outbox.FailedAsync(claim.Id, attempt.Code, again, CancellationToken.None);
+            }
+        }
+    }
 
-        if (tries == 1 || wait is null)
+    // In the alert's story, by another way, and to the owner when nothing is sent any more.
+    private async Task TellOfFailureAsync(Subscription s, Message message, Attempt attempt, int tries, bool isLast, DateTimeOffset now, CancellationToken ct)
+    {
+        if (tries == 1 || isLast)
         {
             foreach (var item in message.Notice.Items.Take(Notice.Most))
             {
@@ -131,7 +143,7 @@ internal sealed class Delivering(
         }
 
         // A message that alone is refused, while others arrive, is given up by itself.
-        if (wait is null && (attempt.IsGone || !await deliveries.AnySentSinceAsync(s, now - RetryLadder.Length, ct)))
+        if (isLast && (attempt.IsGone || !await deliveries.AnySentSinceAsync(s, now - RetryLadder.Length, ct)))
         {
             await subscriptions.DisableAsync(
                 s.Id,
