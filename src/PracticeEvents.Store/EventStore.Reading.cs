@@ -59,6 +59,50 @@ public sealed partial class EventStore
     public Task<List<StoredEvent>> ReadAllAsync(
         long after, int limit, IReadOnlyCollection<string>? types = null, CancellationToken ct = default) => After(after, limit, types).AskAsync(_source, ct);
 
+    /// <summary>Events of some types in a stretch of the log, in order: what stands behind the stretch is not looked at, however much it is.</summary>
+    /// <param name="after">The last position before the stretch.</param>
+    /// <param name="through">The last position of the stretch.</param>
+    /// <param name="limit">Page size.</param>
+    /// <param name="types">Only these types, as they are stored.</param>
+    /// <param name="ct">Stops the query.</param>
+    public async Task<List<StoredEvent>> ReadStretchAsync(long after, long through, int limit, IReadOnlyCollection<string> types, CancellationToken ct)
+    {
+        await using var command = _source.CreateCommand($"""
+            select {Columns} from public.mt_events
+            where seq_id > $1 and seq_id <= $2 and not is_archived and type = any($3)
+            order by seq_id limit $4
+            """);
+        command.Parameters.AddWithValue(after);
+        command.Parameters.AddWithValue(through);
+        command.Parameters.AddWithValue(types.ToArray());
+        command.Parameters.AddWithValue(limit);
+        return await ListAsync(command, ct);
+    }
+
+    /// <summary>The instant (UTC) at which the first event of each of some types was received, by type; a type of which there is none is left out. One step into
+    /// an index for each, however long the log is and whether or not there is one.</summary>
+    /// <param name="types">The types, as they are stored.</param>
+    /// <param name="ct">Stops the query.</param>
+    public async Task<IReadOnlyDictionary<string, DateTimeOffset>> FirstReceivedAsync(IReadOnlyCollection<string> types, CancellationToken ct)
+    {
+        // Asked for the first of a type in the order of the log, the database may go through all events until it meets one: there may be none.
+        await using var command = _source.CreateCommand("""
+            select t.type, own.timestamp from unnest($1) as t (type)
+            cross join lateral (
+                select e.type, e.timestamp from public.mt_events e where (e.type, e.seq_id) >= (t.type, 0) and not e.is_archived order by e.type, e.seq_id limit 1) as own
+            where own.type = t.type
+            """);
+        command.Parameters.AddWithValue(types.ToArray());
+        await using var reader = await command.ExecuteReaderAsync(ct);
+        var first = new Dictionary<string, DateTimeOffset>(StringComparer.Ordinal);
+        while (await reader.ReadAsync(ct))
+        {
+            first[reader.GetString(0)] = reader.GetFieldValue<DateTimeOffset>(1);
+        }
+
+        return first;
+    }
+
     /// <summary>Everything after a position, in the order of everything.</summary>
     /// <param name="after">The last position already seen; 0 from the start.</param>
     /// <param name="limit">Page size.</param>

@@ -52,6 +52,29 @@ public sealed class ReadingTests(TestServer server) : DatabaseTest(server)
     }
 
     [Fact]
+    public async Task Of_a_stretch_nothing_before_and_nothing_behind_is_read()
+    {
+        var all = (await Store.ReadAllAsync(0, 10)).Select(e => e.Position).ToList();
+
+        Assert.Equal(["e2", "e3"], (await Store.ReadStretchAsync(all[0], all[2], 10, ["visit_recorded", "alert_raised"], default)).Select(e => e.EventId));
+        Assert.Equal(["e2"], (await Store.ReadStretchAsync(all[0], all[2], 1, ["visit_recorded"], default)).Select(e => e.EventId));
+        Assert.Empty(await Store.ReadStretchAsync(all[0], all[2], 10, ["alert_raised"], default));
+    }
+
+    [Fact]
+    public async Task The_first_of_each_type_is_found_where_there_is_one_that_can_be_read()
+    {
+        string[] types = ["aaa", "alert_raised", "visit_recorded", "zzz"];
+        Assert.Equal(
+            [("alert_raised", Noon), ("visit_recorded", Noon)],
+            (await Store.FirstReceivedAsync(types, default)).OrderBy(f => f.Key, StringComparer.Ordinal).Select(f => (f.Key, f.Value)));
+
+        await ExecuteAsync("update public.mt_events set is_archived = true where stream_id <> 'child-1' or version = 1");
+
+        Assert.Equal([("visit_recorded", Noon.AddDays(1))], (await Store.FirstReceivedAsync(types, default)).Select(f => (f.Key, f.Value)));
+    }
+
+    [Fact]
     public async Task The_log_ends_with_the_last_event_that_can_be_read()
     {
         var last = (await Store.ReadAllAsync(0, 10))[^2].Position;

@@ -13,9 +13,16 @@ internal static class AlertRows
     public static readonly FormattableString Live = $"status in ('open', 'acknowledged')";
 
     /// <summary>When the load <c>$1</c> last raised an alert or moved it on; nothing when it did neither.</summary>
-    public const string ToldByLoad =
-        "select max(e.timestamp) from public.mt_events e where e.stream_id = 'alert-' || alerts.id "
-        + "and e.type in ('alert_raised', 'alert_stage_reached') and e.data ->> 'load' = $1";
+    public const string ToldByLoad = $"select max(e.timestamp) from {Said} where e.type in ({Telling}) and e.data ->> 'load' = $1";
+
+    /// <summary>The loads among <c>$1</c> that raised an alert or moved it on.</summary>
+    public const string LoadsThatTold = $"select distinct e.data ->> 'load' as load from {Said} where e.type in ({Telling}) and e.data ->> 'load' = any($1)";
+
+    private const string Telling = "'alert_raised', 'alert_stage_reached'";
+
+    // The few events of the alert's own stream, and nothing else to find them by (that is what offset 0 says): right after a load the server takes alert events for
+    // rare, and would go through all of them for every alert.
+    private const string Said = "(select type, data, timestamp from public.mt_events where stream_id = 'alert-' || alerts.id offset 0) as e";
 
     /// <summary>Name and type of each column.</summary>
     public static IReadOnlyList<(string Name, string SqlType)> ColumnTypes { get; } =

@@ -24,6 +24,10 @@ internal static class Failures
         {
             return Say(e.Message, ExitCode.NoDatabase);
         }
+        catch (NpgsqlException e) when (e.InnerException is TimeoutException)
+        {
+            return Say("The database did not answer in time. What was done up to here is kept: run the same again, and look at what else keeps the database busy.", ExitCode.NoDatabase);
+        }
         catch (NpgsqlException e)
         {
             return Say($"The database cannot be used: {e.Message}", ExitCode.NoDatabase);

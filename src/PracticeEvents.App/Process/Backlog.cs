@@ -60,9 +60,9 @@ internal static class Backlog
         var rest = new List<StoredEvent>();
         for (var after = from; ;)
         {
-            var page = await store.ReadAllAsync(after, 5000, types, ct);
-            rest.AddRange(page.TakeWhile(e => e.Position <= through).Where(e => !Rest.IsOwnAlert(e)));
-            if (page.Count < 5000 || page[^1].Position > through)
+            var page = await store.ReadStretchAsync(after, through, 5000, types, ct);
+            rest.AddRange(page.Where(e => !Rest.IsOwnAlert(e)));
+            if (page.Count < 5000)
             {
                 return rest;
             }

@@ -11,9 +11,9 @@ namespace PracticeEvents.App.Process;
 internal static class Digests
 {
     private static readonly string Sql = $"""
-        select recipient, count(*)::int, count(distinct child)::int, (count(*) filter (where stage in ('overdue', 'escalated')))::int
-        from practice.alerts where {AlertRows.Live} and ({AlertRows.ToldByLoad}) is not null
-        group by recipient order by recipient
+        select told.load, recipient, count(*)::int, count(distinct child)::int, (count(*) filter (where stage in ('overdue', 'escalated')))::int
+        from practice.alerts cross join lateral ({AlertRows.LoadsThatTold}) as told where {AlertRows.Live}
+        group by told.load, recipient order by array_position($1, told.load), recipient
         """;
 
     private const string Ddl = """
@@ -31,11 +31,13 @@ internal static class Digests
     // A minute more than its children are quiet, so that no pass that began before is still to say something quietly.
     private static readonly TimeSpan CutOff = Surroundings.LoadUnderWay + TimeSpan.FromMinutes(1);
 
-    // Finished is a load when nothing of it was read since, every share has come past its end, and nobody waits any more to be worked out because of it.
+    // Finished is a load when nothing of it was read since, every share has come past its end, and nobody waits any more to be worked out because of it. Who waits
+    // is looked through once for all loads: keys of timers have no index, and a look for each of 150 loads took longer than a statement may.
     private const string Ready = """
+        with behind as materialized (select distinct key from practice.timers where starts_with(key, $2))
         select f.load from practice.finished_loads f
         where f.position <= (select min(coalesce(p.last_seq_id, 0)) from unnest($1) as name left join public.mt_event_progression p using (name))
-          and not exists (select from practice.timers t where t.key = $2 || f.load)
+          and not exists (select from behind b where b.key = $2 || f.load)
           and not exists (select from practice.loads_under_way u where u.load = f.load)
         order by f.position
         for update skip locked
@@ -69,10 +71,10 @@ internal static class Digests
         }
 
         var ready = await ReadyAsync(connection, ct);
-        foreach (var load in ready)
+        if (ready.Count > 0)
         {
-            await SendAsync(connection, transaction, load, now, ct);
-            await using var done = new NpgsqlCommand("delete from practice.finished_loads where load = $1", connection) { Parameters = { new() { Value = load } } };
+            await SendAsync(connection, transaction, ready, now, ct);
+            await using var done = new NpgsqlCommand("delete from practice.finished_loads where load = any($1)", connection) { Parameters = { new() { Value = ready.ToArray() } } };
             await done.ExecuteNonQueryAsync(ct);
         }
 
@@ -155,23 +157,24 @@ internal static class Digests
         return loads;
     }
 
-    // Appends a digest for each person whom the load left with something open, within the caller's transaction.
-    private static async Task SendAsync(NpgsqlConnection connection, NpgsqlTransaction transaction, string load, DateTimeOffset now, CancellationToken ct)
+    // Appends a digest of each load for each person whom it left with something open, within the caller's transaction. The open alerts of everybody are gone through
+    // once, which takes as long as there are many.
+    private static async Task SendAsync(NpgsqlConnection connection, NpgsqlTransaction transaction, List<string> loads, DateTimeOffset now, CancellationToken ct)
     {
         var digests = new List<DigestReady>();
-        await using (var command = new NpgsqlCommand(Sql, connection, transaction) { Parameters = { new() { Value = load } } })
+        await using (var command = new NpgsqlCommand(Sql, connection, transaction) { CommandTimeout = 0, Parameters = { new() { Value = loads.ToArray() } } })
         {
             await using var reader = await command.ExecuteReaderAsync(ct);
             while (await reader.ReadAsync(ct))
             {
                 digests.Add(new DigestReady
                 {
-                    Worker = reader.GetString(0),
+                    Worker = reader.GetString(1),
                     On = Happened.AtInstant(now),
-                    Load = load,
-                    Alerts = reader.GetInt32(1),
-                    Children = reader.GetInt32(2),
-                    Overdue = reader.GetInt32(3),
+                    Load = reader.GetString(0),
+                    Alerts = reader.GetInt32(2),
+                    Children = reader.GetInt32(3),
+                    Overdue = reader.GetInt32(4),
                 });
             }
         }
@@ -183,7 +186,7 @@ internal static class Digests
 
         var known = new Dictionary<string, StoredAlert>();
         var appended = await OwnEvents.Append(digests, known, now).AskAsync(connection, ct)
-            ?? throw new InvalidOperationException($"The digests of load {load} cannot be stored.");
+            ?? throw new InvalidOperationException($"The digests of the loads {string.Join(", ", loads)} cannot be stored.");
         var entries = digests.Zip(appended).Select(p => new FeedEntry(
             p.Second.Position, EventCatalogue.Kind<DigestReady>().Alias, p.First.Worker, "", now, JsonSerializer.Serialize(p.First, EventJson.Options)));
         await Batches.WriteAsync(connection, AlertFeed.Add([.. entries]), ct);

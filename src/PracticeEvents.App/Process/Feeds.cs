@@ -13,16 +13,8 @@ internal sealed class Feeds(NpgsqlDataSource source, EventStore store, RuleBook 
     /// <summary>The instant (UTC) at which the first event of each of some kinds was received; a kind of which none was is left out.</summary>
     public static async Task<IReadOnlyDictionary<EventKind, DateTimeOffset>> FirstAsync(EventStore store, IEnumerable<EventKind> kinds, CancellationToken ct)
     {
-        var first = new Dictionary<EventKind, DateTimeOffset>();
-        foreach (var kind in kinds)
-        {
-            if (await store.ReadAllAsync(0, 1, [kind.Alias], ct) is [var sent])
-            {
-                first[kind] = sent.ReceivedAt;
-            }
-        }
-
-        return first;
+        var all = kinds.ToDictionary(k => k.Alias, StringComparer.Ordinal);
+        return (await store.FirstReceivedAsync(all.Keys, ct)).ToDictionary(f => all[f.Key], f => f.Value);
     }
 
     /// <summary>The rules as they counted at an instant (UTC): those that wait for a kind of event, once one had been received.</summary>

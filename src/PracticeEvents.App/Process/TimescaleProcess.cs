@@ -18,6 +18,9 @@ internal sealed class TimescaleProcess(
     // Notices wake the process, and it knows its next timer: this is for what is lost.
     private static readonly TimeSpan LongestSleep = TimeSpan.FromSeconds(20);
     private static readonly TimeSpan PauseForOthers = TimeSpan.FromMilliseconds(500);
+
+    // What waits is looked at for no more than so much of the time.
+    private const int ShareForOthers = 10;
     private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(10);
 
     // A node whose passes fail gives its shares up: another may be able to do what it cannot.
@@ -29,6 +32,7 @@ internal sealed class TimescaleProcess(
     private int failures;
     private bool isWaitingForOthers = true;
     private long lookedAtOthers;
+    private TimeSpan pauseForOthers = PauseForOthers;
 
     /// <summary>Makes the tables that the process writes.</summary>
     public async Task EnsureAsync(CancellationToken ct)
@@ -202,15 +206,17 @@ internal sealed class TimescaleProcess(
         failures = 0;
         health.Passed(now);
         isWaitingForOthers |= busy && cohort.HasFirst;
-        if (!isWaitingForOthers || shares.First is not { } lease || (busy && Stopwatch.GetElapsedTime(lookedAtOthers) < PauseForOthers))
+        if (!isWaitingForOthers || shares.First is not { } lease || (busy && Stopwatch.GetElapsedTime(lookedAtOthers) < pauseForOthers))
         {
             return busy;
         }
 
         // What waits until every share has come past something: also while there is no end of work.
-        lookedAtOthers = Stopwatch.GetTimestamp();
+        var began = Stopwatch.GetTimestamp();
         var (armed, isPeopleWaiting) = await people.ScheduleAsync(lease, now, ct);
         var (sent, isDigestWaiting) = await Digests.SendAsync(source, lease, now, ct);
+        lookedAtOthers = Stopwatch.GetTimestamp();
+        pauseForOthers = Stopwatch.GetElapsedTime(began) * ShareForOthers is var rest && rest > PauseForOthers ? rest : PauseForOthers;
         isWaitingForOthers = isPeopleWaiting || isDigestWaiting;
         return busy || armed || sent;
     }
