@@ -26,7 +26,9 @@ internal static class Failures
         }
         catch (NpgsqlException e) when (e.InnerException is TimeoutException)
         {
-            return Say("The database did not answer in time. What was done up to here is kept: run the same again, and look at what else keeps the database busy.", ExitCode.NoDatabase);
+            return Say(
+                "The database did not answer in time. What was done up to here is kept: run the same again, and look at what else keeps the database busy.",
+                ExitCode.NoDatabase);
         }
         catch (NpgsqlException e)
         {

@@ -75,6 +75,32 @@ public sealed class Absences
     public IEnumerable<DateOnly> ChangesOf(string worker) =>
         (away.GetValueOrDefault(worker) ?? []).SelectMany(a => a.IsForGood ? (IEnumerable<DateOnly>)[a.From] : [a.From, a.To.AddDays(1)]);
 
+    /// <summary>The next London date, after one, on which an absence begins or ends of some workers or of those who stand in for them, in turn.</summary>
+    /// <param name="workers">The workers.</param>
+    /// <param name="after">The date.</param>
+    /// <param name="except">Those of whom it is known already, with all who stand in for them.</param>
+    /// <returns>Of whom that was asked, and the date; nothing when there is none.</returns>
+    internal (IReadOnlySet<string> Concerned, DateOnly? Next) NextChange(IEnumerable<string> workers, DateOnly after, IReadOnlySet<string> except)
+    {
+        var concerned = new HashSet<string>(workers.Where(w => !except.Contains(w)), StringComparer.Ordinal);
+        var waiting = new Queue<string>(concerned);
+        DateOnly? next = null;
+        while (waiting.TryDequeue(out var worker))
+        {
+            foreach (var date in ChangesOf(worker).Where(d => d > after && (next is null || d < next)))
+            {
+                next = date;
+            }
+
+            foreach (var cover in CoversOf(worker).Where(c => !except.Contains(c) && concerned.Add(c)))
+            {
+                waiting.Enqueue(cover);
+            }
+        }
+
+        return (concerned, next);
+    }
+
     /// <summary>The same with what is known of some workers in place of what was; the others are shared.</summary>
     /// <param name="anew">All that is known of those workers.</param>
     /// <param name="workers">The workers.</param>

@@ -107,23 +107,9 @@ public sealed class Routing(ChildSituation child, Structure structure, DateOnly 
     /// <param name="also">Others of whom that is asked, such as those to whom something was passed on.</param>
     public DateOnly? NextChange(IEnumerable<string>? also = null)
     {
-        var concerned = new HashSet<string>(child.Allocations.Values.Select(a => a.Worker).Concat(structure.Seniors).Concat(also ?? []), StringComparer.Ordinal);
-        var waiting = new Queue<string>(concerned);
-        DateOnly? next = null;
-        while (waiting.TryDequeue(out var worker))
-        {
-            foreach (var date in structure.Absences.ChangesOf(worker).Where(d => d > on && (next is null || d < next)))
-            {
-                next = date;
-            }
-
-            foreach (var cover in structure.Absences.CoversOf(worker).Where(concerned.Add))
-            {
-                waiting.Enqueue(cover);
-            }
-        }
-
-        return next;
+        var (seniors, theirs) = structure.ChangesOfSeniors(on);
+        var (_, others) = structure.Absences.NextChange(child.Allocations.Values.Select(a => a.Worker).Concat(also ?? []), on, seniors);
+        return theirs is null || others < theirs ? others ?? theirs : theirs;
     }
 
     // The holders of the role, then of what is above it, level by level.

@@ -24,6 +24,7 @@ public sealed class Structure
     private readonly Dictionary<string, Worker> workers = new(StringComparer.Ordinal);
     private readonly ILookup<Role, string> holding;
     private HashSet<string>? seniors;
+    private volatile SeniorsThen? seniorsThen;
 
     /// <summary>Folds structure events. Of two about the same team or worker the one that happened later holds, whichever arrived first.</summary>
     public Structure(IEnumerable<Fact> facts)
@@ -103,7 +104,22 @@ public sealed class Structure
         teams.Values.SelectMany(t => (string?[])[ManagerOf(t), t.Head]).OfType<string>()
             .Concat(workers.Values.Where(w => !w.Left && w.Roles.Any(r => r is not Role.SocialWorker)).Select(w => w.Id)), StringComparer.Ordinal);
 
+    /// <summary>The seniors with those who stand in for them, in turn, and the next London date after one on which an absence of any of them begins or ends.</summary>
+    /// <param name="on">The date. Worked out once for all children who are looked at on it.</param>
+    internal (IReadOnlySet<string> Workers, DateOnly? Next) ChangesOfSeniors(DateOnly on)
+    {
+        if (seniorsThen is not { } then || then.On != on)
+        {
+            var (workers, next) = Absences.NextChange(Seniors, on, new HashSet<string>());
+            seniorsThen = then = new SeniorsThen(on, workers, next);
+        }
+
+        return (then.Workers, then.Next);
+    }
+
     /// <summary>Every head of service, by id.</summary>
     public IEnumerable<string> HeadsOfService() =>
         teams.Values.Select(t => t.Head).OfType<string>().Concat(Holding(Role.HeadOfService)).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal);
+
+    private sealed record SeniorsThen(DateOnly On, IReadOnlySet<string> Workers, DateOnly? Next);
 }

@@ -14,7 +14,7 @@ public abstract class MailCouncil : Council
     protected const int Budget = 4;
 
     private const string Sink = """
-        import sys, json, asyncio
+        import os, sys, json, asyncio
         from email import message_from_bytes, policy
         from aiosmtpd.smtp import SMTP
         class Handler:
@@ -30,6 +30,7 @@ public abstract class MailCouncil : Council
             sink = await asyncio.get_running_loop().create_server(lambda: SMTP(Handler()), '127.0.0.1', 0)
             print(sink.sockets[0].getsockname()[1], flush=True)
             await asyncio.get_running_loop().run_in_executor(None, sys.stdin.read)
+            os._exit(0)  # at once: whoever is still connected is not waited for
         asyncio.run(serve())
         """;
 
