@@ -24,6 +24,7 @@ internal sealed class AppendQueue : IAsyncDisposable
     private readonly Task _loop;
     private long _eventsWaiting;
     private long _bytesWaiting;
+    private long _moved;
 
     public AppendQueue(NpgsqlDataSource source, EventStoreOptions options, AppendMeter meter, ILogger log)
     {
@@ -40,6 +41,9 @@ internal sealed class AppendQueue : IAsyncDisposable
     /// <summary>Events that wait to be stored or are on their way.</summary>
     public long Depth => Interlocked.Read(ref _eventsWaiting);
 
+    /// <summary>How long nothing was stored or refused although something waits.</summary>
+    public TimeSpan Stalled => Depth == 0 ? TimeSpan.Zero : Stopwatch.GetElapsedTime(Interlocked.Read(ref _moved));
+
     public async Task<IReadOnlyList<Receipt>> AddAsync(IReadOnlyList<AppendItem> items, CancellationToken ct)
     {
         ct.ThrowIfCancellationRequested();
@@ -52,6 +56,11 @@ internal sealed class AppendQueue : IAsyncDisposable
             works[i] = new Work(items[i], items[i].Weight, items[i].Bytes, call, ct);
             events += works[i].Weight;
             bytes += works[i].Bytes;
+        }
+
+        if (Depth == 0)
+        {
+            Moved();
         }
 
         // One large call is let in when nothing else waits; otherwise it could never be.
@@ -208,6 +217,7 @@ internal sealed class AppendQueue : IAsyncDisposable
             var began = Stopwatch.GetTimestamp();
             var (receipts, waited) = await _tries.RunAsync(lane, laidOut, _stopping.Token);
             _meter.Stored(began, laidOut.Events, waited);
+            Moved();
             for (var i = 0; i < batch.Count; i++)
             {
                 // First, so that nothing waits any more of which the caller has its answer.
@@ -247,6 +257,8 @@ internal sealed class AppendQueue : IAsyncDisposable
         }
     }
 
+    private void Moved() => Interlocked.Exchange(ref _moved, Stopwatch.GetTimestamp());
+
     private void Forget(long events, long bytes)
     {
         Interlocked.Add(ref _eventsWaiting, -events);
@@ -255,6 +267,7 @@ internal sealed class AppendQueue : IAsyncDisposable
 
     private void Fail(IReadOnlyList<Work> batch, Exception error)
     {
+        Moved();
         foreach (var work in batch)
         {
             Forget(work.Weight, work.Bytes);

@@ -29,6 +29,9 @@ public sealed partial class EventStore : IAsyncDisposable
     /// <summary>Events of this node that wait to be stored or are on their way.</summary>
     public long Waiting => _queue?.Depth ?? 0;
 
+    /// <summary>How long this node has neither stored nor refused anything although something waits; zero when nothing does.</summary>
+    public TimeSpan Stalled => _queue?.Stalled ?? TimeSpan.Zero;
+
     /// <summary>How this node's appends have gone so far.</summary>
     public Appending Appending => _meter.Sum with { Waiting = Waiting };
 

@@ -17,7 +17,8 @@ public sealed record OutboxItem(string Channel, string Key, string Payload, Date
 /// <param name="Payload">JSON.</param>
 /// <param name="Attempts">How often it was tried before.</param>
 /// <param name="CreatedAt">UTC instant.</param>
-public sealed record OutboxClaim(long Id, string Key, string Payload, int Attempts, DateTimeOffset CreatedAt);
+/// <param name="Until">UTC instant at which the claim runs out; nothing when nobody has it. No two claims of an item have the same: it tells whose the item is.</param>
+public sealed record OutboxClaim(long Id, string Key, string Payload, int Attempts, DateTimeOffset CreatedAt, DateTimeOffset? Until);
 
 /// <summary>What is waiting in one channel.</summary>
 /// <param name="Channel">The channel.</param>
@@ -30,6 +31,9 @@ public sealed record OutboxDepth(string Channel, long Waiting, long Failing, Dat
 /// <param name="source">The database.</param>
 public sealed class Outbox(NpgsqlDataSource source)
 {
+    // A node that was paused for longer than its claims last must not give back, or count against, what another is sending.
+    private const string StillOurs = "from unnest($1, $2) as c (id, until) where o.id = c.id and o.claimed_until = c.until and o.sent_at is null";
+
     /// <summary>Adds items within the caller's transaction.</summary>
     /// <returns>How many were new.</returns>
     public static async Task<int> AddAsync(
@@ -71,9 +75,9 @@ public sealed class Outbox(NpgsqlDataSource source)
                 for update skip locked
             ), claimed as (
                 update practice.outbox o set claimed_until = $2 + $4 from due where o.id = due.id
-                returning o.id, o.key, o.payload, o.attempts, o.created_at, o.due_at
+                returning o.id, o.key, o.payload, o.attempts, o.created_at, o.claimed_until, o.due_at
             )
-            select id, key, payload::text, attempts, created_at from claimed order by due_at, id
+            select id, key, payload::text, attempts, created_at, claimed_until from claimed order by due_at, id
             """);
         command.Parameters.AddWithValue(channel);
         command.Parameters.AddWithValue(now.ToUniversalTime());
@@ -82,7 +86,7 @@ public sealed class Outbox(NpgsqlDataSource source)
         return await ReadAsync(command, ct);
     }
 
-    /// <summary>Marks items as sent.</summary>
+    /// <summary>Marks items as sent, whosever they are by now: what has been sent need not be sent again.</summary>
     public async Task SentAsync(IReadOnlyCollection<long> ids, DateTimeOffset now, CancellationToken ct = default)
     {
         await using var command = source.CreateCommand("""
@@ -94,14 +98,11 @@ public sealed class Outbox(NpgsqlDataSource source)
         await command.ExecuteNonQueryAsync(ct);
     }
 
-    /// <summary>Notes that an item could not be sent, why, and when to try again.</summary>
-    public async Task FailedAsync(long id, string error, DateTimeOffset retryAt, CancellationToken ct = default)
+    /// <summary>Notes that items could not be sent, why, and when to try again. Nothing is noted of one that another has claimed since.</summary>
+    public async Task FailedAsync(IReadOnlyCollection<OutboxClaim> claims, string error, DateTimeOffset retryAt, CancellationToken ct = default)
     {
-        await using var command = source.CreateCommand("""
-            update practice.outbox set attempts = attempts + 1, last_error = $2, due_at = $3, claimed_until = null
-            where id = $1 and sent_at is null
-            """);
-        command.Parameters.AddWithValue(id);
+        await using var command = source.CreateCommand($"update practice.outbox o set attempts = attempts + 1, last_error = $3, due_at = $4, claimed_until = null {StillOurs}");
+        Add(command, claims);
         command.Parameters.AddWithValue(error.Replace('\0', '\uFFFD'));
         command.Parameters.AddWithValue(retryAt.ToUniversalTime());
         await command.ExecuteNonQueryAsync(ct);
@@ -111,7 +112,7 @@ public sealed class Outbox(NpgsqlDataSource source)
     public async Task<IReadOnlyList<OutboxClaim>> WaitingAsync(string channel, CancellationToken ct = default)
     {
         await using var command = source.CreateCommand(
-            "select id, key, payload::text, attempts, created_at from practice.outbox "
+            "select id, key, payload::text, attempts, created_at, claimed_until from practice.outbox "
             + "where channel = $1 and sent_at is null order by due_at, id");
         command.Parameters.AddWithValue(channel);
         return await ReadAsync(command, ct);
@@ -133,24 +134,24 @@ public sealed class Outbox(NpgsqlDataSource source)
         return there;
     }
 
-    /// <summary>Gives items back without an attempt.</summary>
-    public async Task ReleaseAsync(IReadOnlyCollection<long> ids, CancellationToken ct = default)
+    /// <summary>Gives items back without an attempt, those that nobody has claimed since.</summary>
+    public async Task ReleaseAsync(IReadOnlyCollection<OutboxClaim> claims, CancellationToken ct = default)
     {
-        if (ids.Count == 0)
+        if (claims.Count == 0)
         {
             return;
         }
 
-        await using var command = source.CreateCommand("update practice.outbox set claimed_until = null where id = any($1) and sent_at is null");
-        command.Parameters.AddWithValue(ids.ToArray());
+        await using var command = source.CreateCommand($"update practice.outbox o set claimed_until = null {StillOurs}");
+        Add(command, claims);
         await command.ExecuteNonQueryAsync(ct);
     }
 
-    /// <summary>Gives items back without an attempt, to be claimed again from an instant on.</summary>
-    public async Task PostponeAsync(IReadOnlyCollection<long> ids, DateTimeOffset until, CancellationToken ct = default)
+    /// <summary>Gives items back without an attempt, to be claimed again from an instant on, those that nobody has claimed since.</summary>
+    public async Task PostponeAsync(IReadOnlyCollection<OutboxClaim> claims, DateTimeOffset until, CancellationToken ct = default)
     {
-        await using var command = source.CreateCommand("update practice.outbox set due_at = $2, claimed_until = null where id = any($1) and sent_at is null");
-        command.Parameters.AddWithValue(ids.ToArray());
+        await using var command = source.CreateCommand($"update practice.outbox o set due_at = $3, claimed_until = null {StillOurs}");
+        Add(command, claims);
         command.Parameters.AddWithValue(until.ToUniversalTime());
         await command.ExecuteNonQueryAsync(ct);
     }
@@ -173,6 +174,12 @@ public sealed class Outbox(NpgsqlDataSource source)
         return depths;
     }
 
+    private static void Add(NpgsqlCommand command, IReadOnlyCollection<OutboxClaim> claims)
+    {
+        command.Parameters.AddWithValue(claims.Select(c => c.Id).ToArray());
+        command.Parameters.AddWithValue(claims.Select(c => c.Until!.Value.ToUniversalTime()).ToArray());
+    }
+
     private static async Task<IReadOnlyList<OutboxClaim>> ReadAsync(NpgsqlCommand command, CancellationToken ct)
     {
         await using var reader = await command.ExecuteReaderAsync(ct);
@@ -180,7 +187,8 @@ public sealed class Outbox(NpgsqlDataSource source)
         while (await reader.ReadAsync(ct))
         {
             claims.Add(new OutboxClaim(
-                reader.GetInt64(0), reader.GetString(1), reader.GetString(2), reader.GetInt32(3), reader.GetFieldValue<DateTimeOffset>(4)));
+                reader.GetInt64(0), reader.GetString(1), reader.GetString(2), reader.GetInt32(3), reader.GetFieldValue<DateTimeOffset>(4),
+                await reader.GetFieldValueAsync<DateTimeOffset?>(5, ct)));
         }
 
         return claims;

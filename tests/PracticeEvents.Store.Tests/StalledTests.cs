@@ -52,6 +52,25 @@ public sealed class StalledTests(TestServer server) : DatabaseTest(server)
     }
 
     [Fact]
+    public async Task How_long_nothing_was_stored_is_told_while_something_waits_and_no_longer_whatever_is_turned_away()
+    {
+        await using var store = new EventStore(Source, NullLogger<EventStore>.Instance, new EventStoreOptions { EventsWaiting = 1 });
+        Assert.Equal(TimeSpan.Zero, store.Stalled);
+        Task call;
+        await using (await HoldAppendLockAsync())
+        {
+            call = store.AppendAsync([Event("child-1", "e1")]);
+            await UntilAsync(() => store.Stalled > TimeSpan.FromMilliseconds(50));
+            var before = store.Stalled;
+            await Assert.ThrowsAsync<StoreBusyException>(() => store.AppendAsync([Event("child-1", "e2")]));
+            Assert.True(store.Stalled > before);
+        }
+
+        await call;
+        Assert.Equal(TimeSpan.Zero, store.Stalled);
+    }
+
+    [Fact]
     public async Task What_appending_took_is_told()
     {
         await Store.ReceiveAsync([Delivery(Event("child-1", "e1")), Delivery(Event("child-1", "e2"))]);

@@ -201,7 +201,7 @@ public sealed class WorkTests(TestServer server) : DatabaseTest(server)
         var outbox = new Outbox(Source);
         await InTransactionAsync((c, t) => Outbox.AddAsync(c, t, [new("email", "k1", "{}", Noon, Noon)]));
         var claim = (await outbox.ClaimAsync("email", Noon, 10, Long))[0];
-        await outbox.FailedAsync(claim.Id, "mailbox full", Noon.AddMinutes(5));
+        await outbox.FailedAsync([claim], "mailbox full", Noon.AddMinutes(5));
 
         Assert.Empty(await outbox.ClaimAsync("email", Noon, 10, Long));
         var again = Assert.Single(await outbox.ClaimAsync("email", Noon.AddMinutes(5), 10, Long));
@@ -209,6 +209,23 @@ public sealed class WorkTests(TestServer server) : DatabaseTest(server)
         Assert.Equal(new OutboxDepth("email", 1, 1, Noon), Assert.Single(await outbox.DepthAsync()));
         await outbox.SentAsync([again.Id], Noon.AddMinutes(6));
         Assert.Empty(await outbox.DepthAsync());
+    }
+
+    [Fact]
+    public async Task Whoever_is_held_up_for_longer_than_a_claim_lasts_takes_nothing_back_from_the_next_who_claims()
+    {
+        var outbox = new Outbox(Source);
+        await InTransactionAsync((c, t) => Outbox.AddAsync(c, t, [new("email", "k1", "{}", Noon, Noon)]));
+        var late = await outbox.ClaimAsync("email", Noon, 10, Long);
+        var next = await outbox.ClaimAsync("email", Noon.AddHours(2), 10, Long);
+
+        await outbox.ReleaseAsync(late);
+        await outbox.PostponeAsync(late, Noon.AddHours(1));
+        await outbox.FailedAsync(late, "mailbox full", Noon.AddHours(1));
+
+        Assert.Empty(await outbox.ClaimAsync("email", Noon.AddHours(2), 10, Long));
+        await outbox.ReleaseAsync(next);
+        Assert.Equal(0, Assert.Single(await outbox.ClaimAsync("email", Noon.AddHours(2), 10, Long)).Attempts);
     }
 
     [Fact]

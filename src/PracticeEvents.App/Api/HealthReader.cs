@@ -8,11 +8,13 @@ namespace PracticeEvents.App.Api;
 
 /// <summary>Reads how far behind everything is, and says what is wrong. A part that has died is found by its silence, also when nothing new arrives.</summary>
 internal sealed class HealthReader(
-    NpgsqlDataSource source, EventStore store, Leases leases, Timers timers, Inbox inbox, ProcessHealth process, Proofs proofs, Subscriptions subscriptions, TimeProvider time)
+    NpgsqlDataSource source, EventStore store, Leases leases, Timers timers, Inbox inbox, ProcessHealth process, Proofs proofs, Subscriptions subscriptions,
+    SendingLag sending, TimeProvider time)
 {
     // The process completes a pass every 20 seconds at the latest, also when there is nothing to do.
     private static readonly TimeSpan LongestSilence = TimeSpan.FromMinutes(2);
     private static readonly TimeSpan FurthestBehind = TimeSpan.FromMinutes(5);
+    private static readonly TimeSpan LongestStall = TimeSpan.FromSeconds(10);
 
     /// <summary>The detail, for the address and for the page alike.</summary>
     public async Task<HealthDetail> ReadAsync(CancellationToken ct)
@@ -25,6 +27,7 @@ internal sealed class HealthReader(
         var position = shares.Min(s => s.Position);
         var oldest = position < head ? (await store.ReadAllAsync(position, 1, ct: ct)).FirstOrDefault()?.ReceivedAt : null;
         var (armed, due, oldestDue) = await timers.CountAsync(now, ct);
+        var (notInLine, notSent) = await sending.ReadAsync(now, ct);
         var detail = new HealthDetail
         {
             Process = process.State,
@@ -34,17 +37,20 @@ internal sealed class HealthReader(
             OldestUnprocessedSeconds = Seconds(now - oldest),
             Shares = shares,
             WaitingToBeStored = store.Waiting,
+            NothingStoredForSeconds = store.Stalled > TimeSpan.Zero ? Seconds(store.Stalled) : null,
             EventsInCommit = Math.Round(store.Appending.MeanBatch, 1),
             LockWaitMilliseconds = Math.Round(store.Appending.MeanLockWaitMilliseconds, 3),
             Timers = armed,
             TimersDue = due,
             TimerLatenessSeconds = Seconds(now - oldestDue ?? process.LastLateness),
             Quarantined = await inbox.QuarantinedAsync(ct),
-            LastProof = await proofs.LastAsync(ct) is { } proof ? new ProofHealth(proof.At, proof.Proved.Findings.Count) : null,
+            LastProof = await proofs.LastAsync(ct) is { } proof ? new ProofHealth(proof.At, proof.Proved.Findings.Count, proof.Proved.Behind) : null,
             Unmonitored = (await Unmonitored.All().AskAsync(source, ct)).Count,
             SubscriptionsOff = (await subscriptions.DisabledAsync(null, ct)).Count,
+            OldestNotInLineSeconds = Seconds(now - notInLine),
+            OldestNotSentSeconds = Seconds(now - notSent),
         };
-        return detail with { Problems = [.. Problems(detail, now - oldest, now - oldestDue)] };
+        return detail with { Problems = [.. Problems(detail, now - oldest, now - oldestDue), .. SendingProblems(now - notInLine, now - notSent)] };
     }
 
     private IEnumerable<string> Problems(HealthDetail detail, TimeSpan? behind, TimeSpan? late)
@@ -62,6 +68,11 @@ internal sealed class HealthReader(
         if (process.State is "starting" or "working" && process.SincePass > LongestSilence)
         {
             yield return $"No pass of the timescale process was completed for {process.SincePass.TotalMinutes:0} minutes.";
+        }
+
+        if (store.Stalled > LongestStall)
+        {
+            yield return $"Nothing could be stored on this node for {store.Stalled.TotalSeconds:0} seconds, and {detail.WaitingToBeStored} events wait: the database does not answer, or somebody else holds the lock on appending.";
         }
 
         if (detail.Shares.Count(s => !s.Held) is var unheld and > 0)
@@ -95,6 +106,19 @@ internal sealed class HealthReader(
         }
     }
 
+    private static IEnumerable<string> SendingProblems(TimeSpan? notInLine, TimeSpan? notSent)
+    {
+        if (notInLine > FurthestBehind)
+        {
+            yield return $"What was said {notInLine.Value.TotalMinutes:0} minutes ago is not in line to be sent to those who asked for it. They are told in their inbox alone.";
+        }
+
+        if (notSent > FurthestBehind)
+        {
+            yield return $"The oldest message that is due to be sent has waited for {notSent.Value.TotalMinutes:0} minutes.";
+        }
+    }
+
     private static double? Seconds(TimeSpan? time) => time is { } given ? Math.Max(0, Math.Round(given.TotalSeconds, 3)) : null;
 }
 
@@ -122,6 +146,12 @@ internal sealed record HealthDetail
     /// <summary>Subscriptions that were turned off after failures.</summary>
     public int SubscriptionsOff { get; init; }
 
+    /// <summary>How long ago the oldest word was said that is not in line to be sent to those who asked for it, in seconds; nothing when all is, or nobody asked.</summary>
+    public double? OldestNotInLineSeconds { get; init; }
+
+    /// <summary>How long the oldest message has waited that is due to be sent, in seconds; nothing when none waits.</summary>
+    public double? OldestNotSentSeconds { get; init; }
+
     /// <summary>How long ago the oldest event came in that is not worked through, in seconds; nothing when all are.</summary>
     public double? OldestUnprocessedSeconds { get; init; }
 
@@ -130,6 +160,9 @@ internal sealed record HealthDetail
 
     /// <summary>Events waiting to be stored on this node.</summary>
     public required long WaitingToBeStored { get; init; }
+
+    /// <summary>How long nothing was stored on this node although something waits, in seconds; nothing when nothing waits.</summary>
+    public double? NothingStoredForSeconds { get; init; }
 
     /// <summary>Events in one commit of this node, on average since it started.</summary>
     public double EventsInCommit { get; init; }
@@ -165,4 +198,5 @@ internal sealed record ShareHealth(int Share, long Position, bool Held);
 /// <summary>The last proof.</summary>
 /// <param name="At">When it began.</param>
 /// <param name="Differences">How many differences it found.</param>
-internal sealed record ProofHealth(DateTimeOffset At, int Differences);
+/// <param name="Behind">With how many children the service had not caught up, so that their timers and alerts were not compared.</param>
+internal sealed record ProofHealth(DateTimeOffset At, int Differences, int Behind);

@@ -32,7 +32,7 @@ internal static class ProveVerb
                     }
 
                     Out.Note(proved.Findings.Count == 0
-                        ? $"Proved: what is live of {Out.Count(proved.Children)} children is what their events say."
+                        ? $"Proved: what is live of {Out.Count(proved.Children - proved.Behind)} children is what their events say."
                         : $"{Out.Count(proved.Findings.Count)} differences in {Out.Count(proved.Children)} children. "
                             + "Find out why; “practice rebuild” puts views right.");
                     if (proved.Stopped > 0)
@@ -40,6 +40,13 @@ internal static class ProveVerb
                         Out.Note(
                             $"The record of {Out.Count(proved.Stopped)} children cannot be worked through. "
                             + "They are shown as not watched and are not part of the proof.");
+                    }
+
+                    if (proved.Behind > 0)
+                    {
+                        Out.Note(
+                            $"With {Out.Count(proved.Behind)} children the service has not caught up: their timers and alerts were not compared. "
+                            + "Start the service if it does not run, see on the status page how far it is behind, and prove again.");
                     }
                 }
 

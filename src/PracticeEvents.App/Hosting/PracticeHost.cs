@@ -65,6 +65,7 @@ internal static class PracticeHost
         services.AddHostedService<ClusterWatch>();
         services.AddHostedService<Memory>();
         services.AddSingleton<HealthReader>();
+        services.AddSingleton<SendingLag>();
         services.AddSingleton<AlertDesk>();
         services.AddSingleton<Passing>();
         services.AddSending();

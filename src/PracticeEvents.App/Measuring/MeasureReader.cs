@@ -17,7 +17,7 @@ internal sealed class MeasureReader(
     private const int AlertDays = 14;
 
     // What a reader may see, and how a case comes to its team.
-    private sealed record Sighted(Viewer Viewer, Structure Structure, IReadOnlyCollection<string>? Children, IReadOnlyDictionary<string, string?> TeamOf);
+    private sealed record Sighted(Viewer Viewer, IReadOnlyCollection<string>? Children, IReadOnlyDictionary<string, string?> TeamOf);
 
     /// <summary>The figures, in the order of the measures, periods and teams.</summary>
     public async Task<IReadOnlyList<Measured>> FiguresAsync(ClaimsPrincipal user, Asked asked, CancellationToken ct) =>
@@ -78,7 +78,7 @@ internal sealed class MeasureReader(
     private async Task<Sorted> LiveAsync(Asked asked, Sighted sight, DateOnly day, CancellationToken ct)
     {
         var children = asked.Measures.OfType<IChildMeasure>().Select(m => m.About).ToList();
-        IReadOnlyList<Tally> tallies = children.Count == 0 ? [] : await live.OfAsync(children, asked.Periods, sight.Children, day, sight.Structure, ct);
+        IReadOnlyList<Tally> tallies = children.Count == 0 ? [] : await live.OfAsync(children, asked.Periods, sight.Children, day, sight.Viewer.Structure, ct);
         var others = Sorted.Of(asked, [.. await StaffAsync(asked, sight, day, null, ct), .. await AlertsAsync(asked, sight, null, ct)], day, row => Team(row, sight));
         return others with { Tallies = [.. tallies, .. others.Tallies] };
     }
@@ -103,7 +103,7 @@ internal sealed class MeasureReader(
 
     private async Task<IEnumerable<MeasuredRow>> StaffAsync(Asked asked, Sighted sight, DateOnly day, DateTimeOffset? asAt, CancellationToken ct) =>
         asked.Measures.OfType<IStaffMeasure>().ToList() is { Count: > 0 } measures
-            ? StaffCases.Of(measures, (await staff.FactsAsync(ct)).Where(f => asAt is null || f.ReceivedAt <= asAt), day, sight.Viewer, sight.Structure) : [];
+            ? StaffCases.Of(measures, (await staff.FactsAsync(ct)).Where(f => asAt is null || f.ReceivedAt <= asAt), day, sight.Viewer) : [];
 
     private async Task<IEnumerable<MeasuredRow>> AlertsAsync(Asked asked, Sighted sight, DateTimeOffset? asAt, CancellationToken ct) =>
         asked.Measures.OfType<IAlertMeasure>().ToList() is { Count: > 0 } measures
@@ -111,11 +111,10 @@ internal sealed class MeasureReader(
 
     private async Task<Sighted> SightAsync(Viewer viewer, CancellationToken ct)
     {
-        var structure = viewer.Structure;
         var children = await access.AllAsync(viewer, ct);
         return new Sighted(
-            viewer, structure, viewer.SeesEverything ? null : [.. children.Select(c => c.Child)],
-            children.ToDictionary(c => c.Child, c => c.TeamIn(structure)?.Id ?? c.Team, StringComparer.Ordinal));
+            viewer, viewer.SeesEverything ? null : [.. children.Select(c => c.Child)],
+            children.ToDictionary(c => c.Child, c => c.TeamIn(viewer.Structure)?.Id ?? c.Team, StringComparer.Ordinal));
     }
 
     private static string? Team(MeasuredRow row, Sighted sight) => row.Team ?? sight.TeamOf.GetValueOrDefault(row.Child);

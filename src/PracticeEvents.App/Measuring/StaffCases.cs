@@ -19,16 +19,16 @@ internal sealed class StaffCases(EventStore store)
     }
 
     /// <summary>The cases of some measures in the teams that a viewer manages.</summary>
-    public static IEnumerable<MeasuredRow> Of(IEnumerable<IStaffMeasure> measures, IEnumerable<Fact> facts, DateOnly through, Viewer viewer, Structure structure)
+    public static IEnumerable<MeasuredRow> Of(IEnumerable<IStaffMeasure> measures, IEnumerable<Fact> facts, DateOnly through, Viewer viewer)
     {
         var staff = new StaffRecord(facts);
         return from measure in measures
                from one in measure.Cases(staff, through)
-               where viewer.SeesEverything || (one.Team is { } team && structure.Teams.GetValueOrDefault(team) is { } known && Manages(viewer, known, structure))
+               where viewer.SeesEverything || (one.Team is { } team && viewer.Structure.Teams.GetValueOrDefault(team) is { } known && Manages(viewer, known))
                select MeasuredRow.Of("", measure.About.Id, one.Case, one.Team);
     }
 
-    private static bool Manages(Viewer viewer, Team team, Structure structure) =>
+    private static bool Manages(Viewer viewer, Team team) =>
         !viewer.HasLeft
-        && (structure.ManagerOf(team) == viewer.Worker || team.Head == viewer.Worker || (team.Service is { } service && viewer.Services.Contains(service)));
+        && (viewer.Structure.ManagerOf(team) == viewer.Worker || team.Head == viewer.Worker || (team.Service is { } service && viewer.Services.Contains(service)));
 }

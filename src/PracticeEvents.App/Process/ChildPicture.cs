@@ -39,6 +39,20 @@ internal sealed record ChildPicture(
         }
     }
 
+    /// <summary>The picture of a child whose record cannot be worked through: of what can be read, without the corrections that may be what is wrong. It says who works with the
+    /// child, not what is due. Nothing when that makes no sense either.</summary>
+    public static ChildPicture? OfTheRest(string child, IEnumerable<Fact> readable, RuleBook rules)
+    {
+        try
+        {
+            return Of(child, [.. readable.Where(f => f.Event is not Corrected)], rules);
+        }
+        catch (UnreadableEventException)
+        {
+            return null;
+        }
+    }
+
     /// <summary>The stream of a child.</summary>
     public static string StreamOf(string child) => StreamPrefix + child;
 }

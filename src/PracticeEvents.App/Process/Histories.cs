@@ -73,6 +73,15 @@ internal sealed class Histories(int most)
         }
     }
 
+    /// <summary>Keeps nothing from here on: whoever works through everybody once needs nobody a second time.</summary>
+    public void KeepNone()
+    {
+        most = 0;
+        entries.Clear();
+        byUse.Clear();
+        facts = 0;
+    }
+
     /// <summary>Forgets a child.</summary>
     public void Drop(string child)
     {

@@ -3,6 +3,7 @@ using Npgsql;
 using PracticeEvents.App.Alerts;
 using PracticeEvents.App.Views;
 using PracticeEvents.Domain.Children;
+using PracticeEvents.Domain.Events;
 using PracticeEvents.Domain.Rules;
 using PracticeEvents.Store;
 
@@ -31,8 +32,12 @@ internal sealed record PassChild(
     public KnownHistory? History { get; init; }
 }
 
-/// <summary>What is recorded of a child; or why it cannot be told.</summary>
-internal sealed record RecordedChild(KnownHistory? History, Exception? Error, LoadedEvent? Last);
+/// <summary>What is recorded of a child; or why it cannot be told, and what can be read.</summary>
+internal sealed record RecordedChild(KnownHistory? History, Exception? Error, LoadedEvent? Last)
+{
+    /// <summary>The facts that can be read of a record that cannot be as a whole.</summary>
+    public IReadOnlyList<Fact> Readable { get; init; } = [];
+}
 
 /// <summary>What a pass has to write.</summary>
 /// <param name="Children">The children it is about.</param>
@@ -42,6 +47,9 @@ internal sealed record PassWork(IReadOnlyList<PassChild> Children, Structure Str
 {
     /// <summary>The children whose record can be worked through.</summary>
     public IEnumerable<PassChild> Watched => Children.Where(c => c.Picture is not null);
+
+    /// <summary>The children whose record cannot.</summary>
+    public IEnumerable<PassChild> Stopped => Children.Where(c => c.Stopped is not null);
 }
 
 /// <summary>Finds the children whom a pass is about and works each out, on all processors.</summary>
@@ -85,7 +93,7 @@ internal sealed class PassReading(
             var its = timers[child].ToList();
             var isNew = news.ContainsKey(child) || its.Exists(t => Everyone.IsForViews(t.Key));
             var empty = new PassChild(child, isNew, [.. its.Where(t => t.Key[0] != '~')], loads.GetValueOrDefault(child), null, null);
-            found[n] = recorded[child] is { Error: { } error } ? empty with { Stopped = Stop(child, error, now) } : WorkOut(empty, recorded[child].History!, now);
+            found[n] = recorded[child] is { Error: { } error } ? Stop(empty, error, recorded[child].Readable, now) : WorkOut(empty, recorded[child].History!, now);
         });
         return new PassWork(found, structure, alerts!);
     }
@@ -117,7 +125,7 @@ internal sealed class PassReading(
         }
         catch (Exception e) when (e is not OperationCanceledException)
         {
-            return child with { Stopped = Stop(child.Child, e, now) };
+            return Stop(child, e, history.Facts, now);
         }
     }
 
@@ -138,14 +146,28 @@ internal sealed class PassReading(
         };
     }
 
+    /// <summary>Says that everybody is worked through once: nothing is held for another time.</summary>
+    public void WorkAlone() => histories.KeepNone();
+
     /// <summary>Forgets what is held of everyone of some shares.</summary>
     public void Forget(IEnumerable<int> partitions) => histories.Drop(partitions.ToHashSet());
 
-    /// <summary>One child's record must never stop the watching of another: this one is shown as unmonitored.</summary>
-    public Unmonitored Stop(string child, Exception why, DateTimeOffset now)
+    /// <summary>One child's record must never stop the watching of another: this one is shown as unmonitored, to those who work with the child by all that can be read.</summary>
+    /// <param name="child">The child.</param>
+    /// <param name="why">What is wrong.</param>
+    /// <param name="readable">The facts that can be read.</param>
+    /// <param name="now">UTC instant.</param>
+    public PassChild Stop(PassChild child, Exception why, IEnumerable<Fact> readable, DateTimeOffset now)
     {
-        log.ChildStopped(why, child);
-        return new Unmonitored(child, now, why.Message);
+        log.ChildStopped(why, child.Child);
+        var rest = ChildPicture.OfTheRest(child.Child, readable, rules);
+        return child with
+        {
+            Picture = null,
+            History = null,
+            Stopped = new Unmonitored(child.Child, now, why.Message),
+            Changes = [.. views.All.Select(v => v is ChildrenView && rest is not null ? RowChange.All([.. v.Values(rest)]) : RowChange.None)],
+        };
     }
 
     // Adds those whose record is held or new as a whole, and answers the others.
@@ -209,9 +231,10 @@ internal sealed class PassReading(
         }
         catch (UnreadableEventException e)
         {
-            return new RecordedChild(null, e, last);
+            return new RecordedChild(null, e, last) { Readable = [.. RecordedFacts.Readable(events)] };
         }
     }
 
-    private static ParallelOptions Everywhere(CancellationToken ct) => new() { MaxDegreeOfParallelism = Environment.ProcessorCount, CancellationToken = ct };
+    /// <summary>On all processors.</summary>
+    public static ParallelOptions Everywhere(CancellationToken ct) => new() { MaxDegreeOfParallelism = Environment.ProcessorCount, CancellationToken = ct };
 }

@@ -21,13 +21,16 @@ internal sealed class Shares(NpgsqlDataSource source, Leases leases, Histories h
         select 'Timescales:' || p, last_seq_id from before, generate_series(0, 15) as p on conflict do nothing;
         """;
 
-    // The children of a share are worked out anew when its last holder went by other rules, or by fewer because nothing was sent that meets them yet;
-    // those who are not watched, at every change of hands.
+    // The children of a share are worked out anew when its last holder went by other rules, by fewer because nothing was sent that meets them yet, or by
+    // another release of the code; those who are not watched, at every change of hands.
     private const string Taken = """
         insert into practice.shares as s (partition, rules) select p, $2 from unnest($1) as p order by p
         on conflict (partition) do update set rules = excluded.rules where s.rules <> excluded.rules
         returning partition
         """;
+
+    // A release that works a date out otherwise has the same rules. A compiler that is given the same sources makes the same identity.
+    private static readonly string Code = string.Join(' ', new[] { typeof(RuleBook), typeof(Shares) }.Select(t => t.Module.ModuleVersionId.ToString("N")));
 
     private readonly Dictionary<int, Share> held = [];
     private IReadOnlyList<Lease> leased = [];
@@ -144,6 +147,6 @@ internal sealed class Shares(NpgsqlDataSource source, Leases leases, Histories h
 
     private static NpgsqlCommand Taking(NpgsqlConnection connection, IEnumerable<int> partitions, RuleBook rules) => new(Taken, connection)
     {
-        Parameters = { new() { Value = partitions.Select(p => (short)p).ToArray() }, new() { Value = rules.InForce } },
+        Parameters = { new() { Value = partitions.Select(p => (short)p).ToArray() }, new() { Value = $"{rules.InForce} {Code}" } },
     };
 }

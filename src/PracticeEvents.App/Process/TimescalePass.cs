@@ -21,8 +21,15 @@ internal sealed class TimescalePass(
     private readonly Pace pace = new();
     private readonly LoopSession session = new(source);
 
+    // After a refusal by the database, until a pass has been written.
+    private bool isCareful;
+
     /// <summary>Says that this process works alone: nobody sends or reads meanwhile.</summary>
-    public void WorkAlone() => pace.WorkAlone();
+    public void WorkAlone()
+    {
+        pace.WorkAlone();
+        reading.WorkAlone();
+    }
 
     /// <summary>Runs a pass.</summary>
     /// <returns>Where the shares stand now, and whether there was anything to do.</returns>
@@ -33,6 +40,13 @@ internal sealed class TimescalePass(
         try
         {
             return await RunAsync(cohort, fed, now, ct);
+        }
+        catch (PostgresException e) when (!isCareful && WriteTrial.IsRefusal(e))
+        {
+            // Something of somebody cannot be written. The next pass finds out of whom.
+            feeds.Forget(fed);
+            isCareful = true;
+            return (cohort.From, true);
         }
         catch
         {
@@ -103,7 +117,7 @@ internal sealed class TimescalePass(
         await ScheduleAsync(connection, cohort, fed, now, ct);
 
         var work = await reading.ReadAsync(connection, cohort, position, events, due, await structures.ReadAsync(changed, ct), now, ct);
-        var written = await CommitAsync(connection, cohort, position, work, due, events, now, ct);
+        (work, var written) = await CommitAsync(connection, cohort, position, work, due, events, now, ct);
         pace.Took(work.Children.Count, Stopwatch.GetElapsedTime(began));
         reading.Committed(work, written);
         health.Worked(events.Count, work.Children.Count, due, now);
@@ -156,7 +170,8 @@ internal sealed class TimescalePass(
         }
     }
 
-    private async Task<IReadOnlyDictionary<string, WrittenRows>> CommitAsync(
+    // Answers who is watched and who was stopped, and what was written.
+    private async Task<(PassWork Done, IReadOnlyDictionary<string, WrittenRows> Written)> CommitAsync(
         NpgsqlConnection connection, Cohort cohort, long position, PassWork work, IReadOnlyList<DueTimer> due, List<StoredEvent> events, DateTimeOffset now,
         CancellationToken ct)
     {
@@ -167,20 +182,31 @@ internal sealed class TimescalePass(
         var said = await Rest.AlertEventsAsync(connection, rest, known, ct);
         var silences = await LateFiring.SilencesAsync(leases, due, now, ct);
         var told = known.Values.ToLookup(a => a.State.Child, a => a.State, StringComparer.Ordinal);
-        var decided = work.Watched.Select(c => Decide(c, work, told, known, silences, now)).ToList();
-        var watched = decided.Where(d => d.Stopped is null).Select(d => d.Child).ToList();
-        var toSay = decided.Where(d => d.Stopped is null).SelectMany(d => d.Events).ToList();
+        var decided = Decide([.. work.Watched], child => Decide(child, work, told, known, silences, now), ct);
+        if (isCareful)
+        {
+            var why = await WriteTrial.RefusedAsync(connection, decided.Where(d => d.Child.Stopped is null), views.All, ct);
+            decided = decided.ConvertAll(d => why.TryGetValue(d.Child.Child, out var refusal) ? Stopped(d.Child, refusal, now) : d);
+        }
+
+        var stopped = work.Stopped.Concat(decided.Select(d => d.Child).Where(c => c.Stopped is not null)).ToList();
+        if (isCareful)
+        {
+            var why = await WriteTrial.RefusedAsync(connection, stopped.Select(c => new Decided(c, [], [])), views.All, ct);
+            stopped = stopped.ConvertAll(c => why.ContainsKey(c.Child) ? c with { Changes = [.. views.All.Select(_ => RowChange.None)] } : c);
+        }
+
+        var watched = decided.Select(d => d.Child).Where(c => c.Stopped is null).ToList();
+        var toSay = decided.SelectMany(d => d.Events).ToList();
 
         var heard = AlertTable.Apply(said, known).ToList();
 
         // From the append on, the last of these, every appender waits until the commit.
         var append = toSay.Count == 0 ? null : OwnEvents.Append(toSay, known, now);
-        var (written, appended) = await LiveRows.WriteAsync(connection, [.. watched.Where(c => c.IsNew)], views.All,
+        var (written, appended) = await LiveRows.WriteAsync(connection, [.. watched.Where(c => c.IsNew), .. stopped], views.All,
         [
             Timers.Upsert([.. work.Children.Select(c => c.Child)], decided.SelectMany(d => d.Wakes)),
-            .. Unmonitored.Write(
-                watched.Select(c => c.Child),
-                [.. work.Children.Select(c => c.Stopped).OfType<Unmonitored>(), .. decided.Select(d => d.Stopped).OfType<Unmonitored>()]),
+            .. Unmonitored.Write(watched.Select(c => c.Child), stopped.Select(c => c.Stopped!)),
             .. Digests.Note(rest, rest.Count == 0 ? 0 : rest[^1].Position),
             .. PeopleChanges.Note(rest),
             .. heard,
@@ -195,7 +221,7 @@ internal sealed class TimescalePass(
         if (append is not null && appended is null)
         {
             (appended, refused) = await OwnEvents.AppendEachAsync(
-                connection, decided.Where(d => d.Stopped is null).Select(d => (d.Child.Child, d.Events)), known, now, ct);
+                connection, decided.Select(d => (d.Child.Child, d.Events)), known, now, ct);
         }
 
         await Batches.CommitAsync(connection,
@@ -204,27 +230,36 @@ internal sealed class TimescalePass(
             .. refused.Count == 0 ? [] : Unmonitored.Write([], refused.Select(child => new Unmonitored(
                 child, now, "What is to be said of this child cannot be stored: an alert's stream is archived, or says something else."))),
         ], ct);
-        return written;
+        isCareful = false;
+        return (work with { Children = [.. watched, .. stopped] }, written);
     }
 
-    private (PassChild Child, IReadOnlyList<PracticeEvent> Events, IReadOnlyList<DueTimer> Wakes, Unmonitored? Stopped) Decide(
+    private static List<Decided> Decide(IReadOnlyList<PassChild> children, Func<PassChild, Decided> decide, CancellationToken ct)
+    {
+        var decided = new Decided[children.Count];
+        Parallel.For(0, children.Count, PassReading.Everywhere(ct), n => decided[n] = decide(children[n]));
+        return [.. decided];
+    }
+
+    private Decided Decide(
         PassChild child, PassWork work, ILookup<string, AlertState> told, Dictionary<string, StoredAlert> known, IReadOnlyList<Silence> silences, DateTimeOffset now)
     {
         try
         {
             var (alerts, wakes) = Decisions.Of(child.Picture!, [.. told[child.Child]], work.Structure, now, child.Load);
-            return (
+            return new Decided(
                 child,
                 [
                     .. alerts.Select(a => LateFiring.Explain(a, known.GetValueOrDefault(a.Alert), child.Due, silences, now)),
                     .. MidPoints.Due(child.Picture!, now),
                 ],
-                wakes,
-                null);
+                wakes);
         }
         catch (Exception e)
         {
-            return (child, [], [], reading.Stop(child.Child, e, now));
+            return Stopped(child, e, now);
         }
     }
+
+    private Decided Stopped(PassChild child, Exception why, DateTimeOffset now) => new(reading.Stop(child, why, child.History!.Facts, now), [], []);
 }

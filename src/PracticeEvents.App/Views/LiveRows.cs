@@ -27,7 +27,7 @@ internal static class LiveRows
         var (isKnown, rows) = (children.Any(c => c.History?.Written is not null), Missing([.. children.Select(c => c.Changes)], views));
         var isTogether = !isKnown && rows.Sum(r => r.Rows.Count) <= Few;
         var (changes, tables, answer) = await DeleteAsync(connection, children, views, isTogether ? [.. Inserts(rows), .. others] : [], isTogether ? last : null, ct);
-        var written = children.ToDictionary(c => c.Child, c => new WrittenRows(c.Prints, tables), StringComparer.Ordinal);
+        var written = children.Where(c => c.Stopped is null).ToDictionary(c => c.Child, c => new WrittenRows(c.Prints, tables), StringComparer.Ordinal);
         if (isTogether)
         {
             return (written, answer);

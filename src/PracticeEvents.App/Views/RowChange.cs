@@ -11,6 +11,9 @@ internal sealed record WrittenRows(IReadOnlyList<RowPrint[]> Prints, string Tabl
 /// <param name="Missing">The rows to add then.</param>
 internal sealed record RowChange(bool Whole, IReadOnlyList<object?[]> Outdated, IReadOnlyList<object?[]> Missing)
 {
+    /// <summary>Everything stays.</summary>
+    public static RowChange None { get; } = new(false, [], []);
+
     /// <summary>Everything anew.</summary>
     public static RowChange All(IReadOnlyList<object?[]> rows) => new(true, [], rows);
 

@@ -1,6 +1,5 @@
 using Npgsql;
 using PracticeEvents.App.Process;
-using PracticeEvents.Domain.Events;
 using PracticeEvents.Domain.Rules;
 using PracticeEvents.Store;
 
@@ -78,19 +77,6 @@ internal sealed class ViewReader(NpgsqlDataSource source, EventStore store, Feed
         return events.Count == 0 ? null : ChildPicture.Of(child, events, await RulesAsync(asAt, ct));
     }
 
-    // Of what can be read, without the corrections that may be what is wrong; nothing when that makes no sense either.
-    private static ChildPicture? OfTheRest(string child, IReadOnlyList<StoredEvent> events, RuleBook rules)
-    {
-        try
-        {
-            return ChildPicture.Of(child, [.. RecordedFacts.Readable(events).Where(f => f.Event is not Corrected)], rules);
-        }
-        catch (UnreadableEventException)
-        {
-            return null;
-        }
-    }
-
     // A rule that waits for a form did not count before the first one came.
     private async Task<RuleBook> RulesAsync(DateTimeOffset? asAt, CancellationToken ct) => asAt is { } instant ? await feeds.AtAsync(instant, ct) : rules;
 
@@ -126,7 +112,7 @@ internal sealed class ViewReader(NpgsqlDataSource source, EventStore store, Feed
             {
                 // One child's record never takes the others' list away.
                 unreadable.Add(child);
-                if (OfTheRest(child, events, then) is { } rest)
+                if (ChildPicture.OfTheRest(child, RecordedFacts.Readable(events), then) is { } rest)
                 {
                     pictures.Add(rest);
                 }

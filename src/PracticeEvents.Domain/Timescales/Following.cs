@@ -6,7 +6,8 @@ namespace PracticeEvents.Domain.Timescales;
 /// <summary>Duties that hang on other duties: the mid-point between one review and the next. One for each cycle; it moves when either end of the cycle does.</summary>
 internal static class Following
 {
-    /// <summary>Adds the duties of a rule that follows others to those worked out so far.</summary>
+    /// <summary>Adds the duties of a rule that follows others to those worked out so far. Of two cycles with the same beginning, as where a council's own review runs beside the
+    /// statutory one, there is one duty: of the one that is open, or else ends first. What started it is its identity.</summary>
     public static void AddDuties(Rule rule, List<Obligation> duties, History history, WorkingDays calendar)
     {
         var others = duties.Count;
@@ -15,10 +16,25 @@ internal static class Following
             var cycle = duties[i];
             if (cycle.Due is not null && rule.On(cycle.StartedOn.Date) is { } edition && edition.Follows.Contains(cycle.Rule.Id))
             {
-                duties.Add(Of(rule, edition, cycle, history, calendar));
+                Add(Of(rule, edition, cycle, history, calendar));
+            }
+        }
+
+        void Add(Obligation duty)
+        {
+            var twin = duties.FindIndex(others, d => d.Occurrence == duty.Occurrence);
+            if (twin < 0)
+            {
+                duties.Add(duty);
+            }
+            else if (Rank(duty).CompareTo(Rank(duties[twin])) < 0)
+            {
+                duties[twin] = duty;
             }
         }
     }
+
+    private static (bool Ended, DateOnly? Due) Rank(Obligation duty) => (duty.Outcome is not Outcome.Open, duty.Due?.Date);
 
     private static Obligation Of(Rule rule, Edition edition, Obligation cycle, History history, WorkingDays calendar)
     {

@@ -182,6 +182,60 @@ public sealed class WatchStory : Council
     }
 
     [Fact]
+    public async Task A_child_of_whom_something_could_never_be_read_is_shown_to_the_team_manager_by_what_can_be()
+    {
+        await Store.AppendAsync(
+            [
+                Bad(),
+                new Incoming("/cms", "b0", new CaseAllocated { Child = "bad", Worker = "sw1", Team = "t1", Role = CaseRole.SocialWorker, On = new(Day(1, 5)) }).ToNewEvent(Start, "cms"),
+            ],
+            default);
+        await SettleAsync();
+
+        using var manager = SignedIn("tm1", Role.TeamManager);
+        Assert.Contains("Cannot tell for 1 child", (await manager.PageAsync("/alerts")).QuerySelector("main")!.TextContent, StringComparison.Ordinal);
+        Assert.Equal(["sw1"], await QueryAsync("select social_worker from practice.children where child = 'bad'"));
+    }
+
+    [Fact]
+    public async Task A_child_of_whom_the_database_refuses_what_follows_keeps_back_nobody_and_is_watched_again_when_it_no_longer_does()
+    {
+        await QueryAsync("alter table practice.obligations add constraint no_such_child check (child <> 'bad')");
+        await SendAsync(
+            new CaseAllocated { Child = "bad", Worker = "sw1", Team = "t1", Role = CaseRole.SocialWorker, On = new(Day(1, 5)) },
+            Conference(Day(2, 2), "bad"),
+            Conference(Day(2, 2)));
+
+        Assert.NotEmpty(await AlertsAsync("core-group-first-10wd"));
+        Assert.Contains("cannot be stored", Assert.Single(await QueryAsync("select why from practice.unmonitored where child = 'bad'")), StringComparison.Ordinal);
+        Assert.Equal(["sw1"], await QueryAsync("select social_worker from practice.children where child = 'bad'"));
+
+        await QueryAsync("alter table practice.obligations drop constraint no_such_child");
+        await SendAsync(new CoreGroupHeld { Child = "bad", On = new(Day(2, 10)) });
+        Assert.Empty(await QueryAsync("select child from practice.unmonitored"));
+        Assert.NotEmpty(await DutiesAsync("bad", "core-group-first-10wd"));
+    }
+
+    [Fact]
+    public async Task A_release_that_works_something_out_otherwise_puts_right_what_the_one_before_left()
+    {
+        await SendAsync(Conference(Day(2, 16)));
+        var code = Assert.Single(await QueryAsync("select distinct rules from practice.shares"));
+        Assert.Contains(typeof(PracticeEvent).Module.ModuleVersionId.ToString("N"), code, StringComparison.Ordinal);
+        Assert.Contains(typeof(Shares).Module.ModuleVersionId.ToString("N"), code, StringComparison.Ordinal);
+        await QueryAsync($"""
+            update practice.obligations set due = '2026-12-24' where rule = 'core-group-first-10wd';
+            delete from practice.timers where key like 'core-group-first-10wd/%';
+            update practice.shares set rules = replace(rules, '{typeof(Shares).Module.ModuleVersionId:N}', 'the release before')
+            """);
+
+        await RestartAsync(Start);
+
+        Assert.Equal(["2026-03-02"], await QueryAsync("select due::text from practice.obligations where rule = 'core-group-first-10wd'"));
+        Assert.Single(await QueryAsync("select key from practice.timers where key like 'core-group-first-10wd/%'"));
+    }
+
+    [Fact]
     public async Task A_team_that_cannot_be_read_stops_nobody()
     {
         await Store.AppendAsync([new NewEvent("team-t9", "team_registered", "x", """{"team":"t9","on":"some day"}""", "/old", "t9", Start)], default);

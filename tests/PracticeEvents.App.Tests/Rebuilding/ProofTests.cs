@@ -1,10 +1,13 @@
 using Microsoft.Extensions.DependencyInjection;
+using Npgsql;
 using PracticeEvents.App.Api;
 using PracticeEvents.App.Process.Proving;
 using PracticeEvents.App.Tests.Cli;
 using PracticeEvents.App.Views.Rebuilding;
 using PracticeEvents.Domain.Events;
+using PracticeEvents.Store;
 using Xunit;
+using Incoming = PracticeEvents.App.Inputs.Incoming;
 
 namespace PracticeEvents.App.Tests.Rebuilding;
 
@@ -109,6 +112,27 @@ public sealed class ProofTests : RebuildHouse
             "The last proof found 1 differences",
             Assert.Single((await Services.GetRequiredService<HealthReader>().ReadAsync(default)).Problems),
             StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_child_with_whom_the_service_has_not_caught_up_is_counted_and_is_no_finding()
+    {
+        await SendChildrenAsync();
+        await using (var busy = await Source.OpenConnectionAsync())
+        {
+            await using var positions = new NpgsqlCommand("begin; select from public.mt_event_progression for update", busy);
+            await positions.ExecuteNonQueryAsync();
+            await Services.GetRequiredService<EventStore>().AppendAsync(
+                [new Incoming("/cms", "held", new CoreGroupHeld { Child = "d07", On = new(Day(1, 20)) }).ToNewEvent(Start, "cms")]);
+
+            var early = await ProveAsync();
+
+            Assert.Equal((1, 0), (early.Behind, early.Findings.Count));
+        }
+
+        await SettleAsync();
+        var proved = await ProveAsync();
+        Assert.Equal((0, 0), (proved.Behind, proved.Findings.Count));
     }
 
     [Fact]

@@ -247,6 +247,35 @@ public sealed class WebhookStory : Council
         return Task.CompletedTask;
     };
 
+    [Fact]
+    public async Task Word_that_cannot_be_put_in_line_turns_health_red_until_it_can()
+    {
+        await SubscribeAsync();
+        await QueryAsync("alter table practice.outbox add constraint shut check (false) not valid");
+        await SendAsync(Conference(Day(2, 26)));
+        await MoveToAsync(Start.AddMinutes(20));
+        Assert.Contains((await HealthAsync()).Problems, p => p.Contains("is not in line to be sent", StringComparison.Ordinal));
+
+        await QueryAsync("alter table practice.outbox drop constraint shut");
+        await receiver.UntilAsync(1);
+        await LineIsAtRestAsync();
+        Assert.Empty((await HealthAsync()).Problems);
+    }
+
+    [Fact]
+    public async Task A_message_that_nobody_sends_although_it_is_due_turns_health_red()
+    {
+        var made = await SubscribeAsync();
+        await QueryAsync($"""
+            insert into practice.outbox (channel, key, payload, created_at, due_at, claimed_until)
+            values ('webhook/{Text(made, "id")}', 'k', '{"{}"}', '2026-03-02T08:00Z', '2026-03-02T08:50Z', '2027-01-01')
+            """);
+
+        Assert.Contains("The oldest message that is due to be sent has waited for 10 minutes.", (await HealthAsync()).Problems);
+    }
+
+    private Task<HealthDetail> HealthAsync() => Services.GetRequiredService<HealthReader>().ReadAsync(default);
+
     private async Task<JsonElement> SubscribeAsync(string scope = "me", string? stages = null, string? address = null)
     {
         using var answer = await manager.PostAsJsonAsync(

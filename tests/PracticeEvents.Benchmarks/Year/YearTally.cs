@@ -156,7 +156,7 @@ internal sealed record YearTally(
             left join lateral (select x.timestamp from public.mt_events x where x.stream_id = 'alert-' || a.id and x.type = 'alert_settled' order by x.version limit 1) r on true
             where a.rule = any($1) and e.data ->> 'load' is null and a.raised_at >= $2
             """);
-        command.Parameters.AddWithValue(rules.All.Where(r => r.Editions.Any(e => e.IsNotice)).Select(r => r.Id).ToArray());
+        command.Parameters.AddWithValue(rules.All.Where(r => r.IsNotice).Select(r => r.Id).ToArray());
         command.Parameters.AddWithValue(begins.ToUniversalTime());
         await using var reader = await command.ExecuteReaderAsync();
         var (told, read, inTime, wentUp, withdrawn, unread) = (0, 0, 0, 0, 0, 0);

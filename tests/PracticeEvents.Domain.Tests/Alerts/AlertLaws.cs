@@ -64,7 +64,7 @@ public sealed class AlertLaws
 
     // A notice that was given while it was news stays, whether or not it would still be given.
     private static HashSet<(string, AlertStage, DueDate)> Live(Council council) =>
-        [.. council.Alerts.Where(a => a.IsLive && !Facts.Rules.Find(a.Rule)!.Editions.Any(e => e.IsNotice)).Select(a => (a.Id, a.Stage, a.Due))];
+        [.. council.Alerts.Where(a => a.IsLive && !Facts.Rules.Find(a.Rule)!.IsNotice).Select(a => (a.Id, a.Stage, a.Due))];
 
     private static Obligation? Behind(Council council, string alert)
     {

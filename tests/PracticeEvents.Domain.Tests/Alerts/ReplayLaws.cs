@@ -17,7 +17,7 @@ public sealed class ReplayLaws
 {
     private static readonly Config Some = Config.QuickThrowOnFailure.WithMaxTest(100);
 
-    private static readonly RuleBook Duties = new(Facts.Rules.All.Where(r => !r.Editions.Any(e => e.IsNotice)), Facts.Rules.Calendar);
+    private static readonly RuleBook Duties = new(Facts.Rules.All.Where(r => !r.IsNotice), Facts.Rules.Calendar);
 
     // The manager changes in the middle of many of the histories that are made.
     private static readonly Surroundings Around = new(

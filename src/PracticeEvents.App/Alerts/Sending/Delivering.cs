@@ -65,7 +65,7 @@ internal sealed class Delivering(
         catch (BrokenCircuitException)
         {
             // Not tried, so not counted.
-            await outbox.PostponeAsync([.. message.Claims.Select(c => c.Id)], time.GetUtcNow() + Rest, ct);
+            await outbox.PostponeAsync(message.Claims, time.GetUtcNow() + Rest, ct);
             return;
         }
         catch (Exception e) when (e is not OperationCanceledException)
@@ -119,10 +119,7 @@ internal sealed class Delivering(
         finally
         {
             // Last of all: a node that dies before leaves its claims, which run out, so that the attempt is made again and what follows from it is not left out.
-            foreach (var claim in message.Claims)
-            {
-                await outbox.FailedAsync(claim.Id, attempt.Code, again, CancellationToken.None);
-            }
+            await outbox.FailedAsync(message.Claims, attempt.Code, again, CancellationToken.None);
         }
     }
 

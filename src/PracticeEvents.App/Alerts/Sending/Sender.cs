@@ -156,6 +156,12 @@ internal sealed class Sender(
                 // No more than can be sent before the claim runs out, however slow the receiver is.
                 await Parallel.ForEachAsync(due.Take(ForSystems), new ParallelOptions { MaxDegreeOfParallelism = AtOnce, CancellationToken = ct }, async (message, stop) =>
                 {
+                    // This node was held up: by now another may be sending it.
+                    if (message.Claims.Any(c => c.Until <= time.GetUtcNow()))
+                    {
+                        return;
+                    }
+
                     // What was begun may have arrived, whatever becomes of this node: it keeps its claim.
                     Forget(left, message.Claims.Select(c => c.Id));
                     await delivering.DeliverAsync(channel, current, message, stop);
@@ -164,7 +170,7 @@ internal sealed class Sender(
             finally
             {
                 // What was not come to is free again, also when the node stops.
-                await outbox.ReleaseAsync([.. left.Keys], CancellationToken.None);
+                await outbox.ReleaseAsync([.. left.Values], CancellationToken.None);
             }
         }
     }

@@ -20,11 +20,13 @@ internal sealed record ProofFinding(string What, string? Child, string Says);
 /// <summary>What a proof came to.</summary>
 /// <param name="Children">How many children were worked out anew.</param>
 /// <param name="Stopped">How many of them cannot be: their duties read "cannot tell" and are not part of the proof.</param>
+/// <param name="Behind">How many of them the service had not caught up with at the last look: their timers and alerts are not part of the proof.</param>
 /// <param name="Findings">Every difference, up to <see cref="Proof.Most"/> of each kind.</param>
-internal sealed record Proved(int Children, int Stopped, IReadOnlyList<ProofFinding> Findings);
+internal sealed record Proved(int Children, int Stopped, int Behind, IReadOnlyList<ProofFinding> Findings);
 
 /// <summary>Works everything out anew from the events and compares it with what is live: obligations and every other view, timers, alerts, mid-points.
-/// What is only behind is not a finding: a difference counts when it is still there after everything recorded by then has been worked through.</summary>
+/// What is only behind is not a finding: a difference counts when it is still there after everything recorded by then has been worked through. Whoever is
+/// behind at every look is counted and not compared; how far the service is behind stands on the status page.</summary>
 internal sealed class Proof(
     EventStore store, Rebuild rebuild, ViewTables views, TimersOfChildren timers, AlertTable alerts, StructureReader structures, RuleBook rules, TimeProvider time)
 {
@@ -46,20 +48,20 @@ internal sealed class Proof(
         report?.Invoke(null, "alerts");
         var folded = await rebuild.AlertsAsync(swap: false, report, ct, Most);
         report?.Invoke(null, "timers and decisions");
-        var (children, suspects) = await SuspectsAsync(ct);
-        for (var look = 1; look < Looks && suspects.Count > 0; look++)
+        var (children, suspects, behind) = await SuspectsAsync(ct);
+        for (var look = 1; look < Looks && suspects.Count + behind.Count > 0; look++)
         {
             await Task.Delay(BetweenLooks, ct);
-            suspects = await LookAgainAsync([.. suspects.Select(s => s.Child).OfType<string>().Distinct(StringComparer.Ordinal)], ct);
+            (suspects, behind) = await LookAgainAsync([.. suspects.Select(s => s.Child).OfType<string>().Concat(behind).Distinct(StringComparer.Ordinal)], ct);
         }
 
-        return new Proved(children, tables.Stopped, [.. tables.Tables.Concat(folded.Tables).SelectMany(Rows), .. suspects.GroupBy(s => s.What).SelectMany(g => g.Take(Most))]);
+        return new Proved(children, tables.Stopped, behind.Count, [.. tables.Tables.Concat(folded.Tables).SelectMany(Rows), .. suspects.GroupBy(s => s.What).SelectMany(g => g.Take(Most))]);
     }
 
-    private async Task<(int Children, List<ProofFinding> Suspects)> SuspectsAsync(CancellationToken ct)
+    private async Task<(int Children, List<ProofFinding> Suspects, List<string> Behind)> SuspectsAsync(CancellationToken ct)
     {
         var structure = await structures.ReadAsync(ct: ct);
-        var (suspects, children) = (new ConcurrentBag<ProofFinding>(), 0);
+        var (suspects, behind, children) = (new ConcurrentBag<ProofFinding>(), new ConcurrentBag<string>(), 0);
         var gently = await rebuild.IsAnybodyAtWorkAsync(ct);
         var lanes = Stretches.Lanes(gently);
         var ranges = await store.RangesAsync(ChildPicture.StreamPrefix, lanes * 16, ct);
@@ -85,34 +87,37 @@ internal sealed class Proof(
             await CompareRangeAsync(pictures, stop);
             await stretches.RestAsync(stop);
         });
-        return (children, [.. suspects.OrderBy(s => s.What, StringComparer.Ordinal).ThenBy(s => s.Child, StringComparer.Ordinal)]);
+        return (children, [.. suspects.OrderBy(s => s.What, StringComparer.Ordinal).ThenBy(s => s.Child, StringComparer.Ordinal)], [.. behind]);
 
         async Task CompareRangeAsync(List<ChildPicture> pictures, CancellationToken stop)
         {
-            (await CompareAsync(pictures, structure, stop)).ForEach(suspects.Add);
+            var (found, late) = await CompareAsync(pictures, structure, stop);
+            found.ForEach(suspects.Add);
+            late.ForEach(behind.Add);
             pictures.Clear();
         }
     }
 
-    private async Task<List<ProofFinding>> LookAgainAsync(IReadOnlyList<string> children, CancellationToken ct)
+    private async Task<(List<ProofFinding> Suspects, List<string> Behind)> LookAgainAsync(IReadOnlyList<string> children, CancellationToken ct)
     {
         var structure = await structures.ReadAsync(ct: ct);
         var streams = await store.ReadStreamsAsync([.. children.Select(ChildPicture.StreamOf)], ct: ct);
         return await CompareAsync([.. streams.Values.Select(s => TryPicture(s)).OfType<ChildPicture>()], structure, ct);
     }
 
-    private async Task<List<ProofFinding>> CompareAsync(List<ChildPicture> pictures, Structure structure, CancellationToken ct)
+    private async Task<(List<ProofFinding> Suspects, List<string> Behind)> CompareAsync(List<ChildPicture> pictures, Structure structure, CancellationToken ct)
     {
+        // Asked before what is live is read: whoever was worked through by then is still.
         var names = pictures.ConvertAll(p => p.Child);
-        var behind = await timers.BehindAsync(names, ct);
+        var behind = await timers.BehindAsync(pictures, time.GetUtcNow(), ct);
         var armed = await timers.OfAsync(names, ct);
         var told = (await alerts.ListAsync(null, names, null, ct)).ToLookup(a => a.Child, StringComparer.Ordinal);
         var now = time.GetUtcNow();
-        return [.. pictures.Where(p => !behind.Contains(p.Child)).SelectMany(p =>
+        return ([.. pictures.Where(p => !behind.Contains(p.Child)).SelectMany(p =>
         {
             var wanted = Decisions.Of(p, [.. told[p.Child]], structure, now, load: null);
             return Timers(p, armed[p.Child], wanted.Wakes, now).Concat(Undecided(p, wanted.Alerts, now));
-        })];
+        })], [.. behind]);
     }
 
     private static IEnumerable<ProofFinding> Timers(ChildPicture child, IEnumerable<DueTimer> armed, IEnumerable<DueTimer> wakes, DateTimeOffset now)

@@ -59,7 +59,7 @@ internal static class Verdict
         select 'behind' where (select max(seq_id) from public.mt_events) > (select min(last_seq_id) from public.mt_event_progression where name like 'Timescales:%')
             or (select count(*) from public.mt_event_progression where name like 'Timescales:%') < 16
             or exists (select from practice.timers where due_at <= (select now from practice.rehearsal))
-            or exists (select from practice.finished_loads)
+            or exists (select from practice.finished_loads) or exists (select from practice.people_changes)
         """) is null, "everything was worked through");
 
     /// <summary>Everything that is wrong with what is stored, in words.</summary>

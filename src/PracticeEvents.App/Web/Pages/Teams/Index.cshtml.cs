@@ -31,7 +31,7 @@ internal sealed class IndexModel(Pictures pictures, StructureReader structures, 
         var structure = await structures.ReadAsync(ct: ct);
         var viewer = Viewer.Of(User, structure);
         var children = await pictures.ChildrenAsync(viewer, null, null, ct);
-        var teams = TeamsSeen.Of(viewer, structure);
+        var teams = TeamsSeen.Of(viewer);
         Teamless = [.. children.Children.Where(c => c.IsOpen && c.TeamIn(structure) is null)];
         if (teams is [var only] && Teamless.Count == 0)
         {

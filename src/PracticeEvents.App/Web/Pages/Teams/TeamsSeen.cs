@@ -10,6 +10,6 @@ internal static class TeamsSeen
     public const string Refusal = "You cannot see this team. You see a team when you work in it, manage it or head its service. Ask the team's manager.";
 
     /// <summary>The teams, by reference.</summary>
-    public static IReadOnlyList<Team> Of(Viewer viewer, Structure structure) =>
-        [.. structure.Teams.Values.Where(viewer.SeesTeam).OrderBy(t => t.Id, StringComparer.Ordinal)];
+    public static IReadOnlyList<Team> Of(Viewer viewer) =>
+        [.. viewer.Structure.Teams.Values.Where(viewer.SeesTeam).OrderBy(t => t.Id, StringComparer.Ordinal)];
 }
