@@ -33,6 +33,9 @@ internal static partial class Log
     [LoggerMessage(2010, LogLevel.Error, "The nightly proof could not be made")]
     public static partial void ProofFailed(this ILogger log, Exception reason);
 
+    [LoggerMessage(2015, LogLevel.Warning, "The database refuses what a pass has to write ({State}: {Why}); each child is tried alone")]
+    public static partial void PassRefused(this ILogger log, string state, string why);
+
     [LoggerMessage(2014, LogLevel.Warning, "The nightly proof waits for a rebuild that is at work")]
     public static partial void ProofPutOff(this ILogger log);
 

@@ -28,6 +28,7 @@ internal sealed class HealthReader(
         var oldest = position < head ? (await store.ReadAllAsync(position, 1, ct: ct)).FirstOrDefault()?.ReceivedAt : null;
         var (armed, due, oldestDue) = await timers.CountAsync(now, ct);
         var (notInLine, notSent) = await sending.ReadAsync(now, ct);
+        var stalled = store.Stalled;
         var detail = new HealthDetail
         {
             Process = process.State,
@@ -37,7 +38,7 @@ internal sealed class HealthReader(
             OldestUnprocessedSeconds = Seconds(now - oldest),
             Shares = shares,
             WaitingToBeStored = store.Waiting,
-            NothingStoredForSeconds = store.Stalled > TimeSpan.Zero ? Seconds(store.Stalled) : null,
+            NothingStoredForSeconds = stalled > TimeSpan.Zero ? Seconds(stalled) : null,
             EventsInCommit = Math.Round(store.Appending.MeanBatch, 1),
             LockWaitMilliseconds = Math.Round(store.Appending.MeanLockWaitMilliseconds, 3),
             Timers = armed,
@@ -70,9 +71,10 @@ internal sealed class HealthReader(
             yield return $"No pass of the timescale process was completed for {process.SincePass.TotalMinutes:0} minutes.";
         }
 
-        if (store.Stalled > LongestStall)
+        if (detail.NothingStoredForSeconds > LongestStall.TotalSeconds)
         {
-            yield return $"Nothing could be stored on this node for {store.Stalled.TotalSeconds:0} seconds, and {detail.WaitingToBeStored} events wait: the database does not answer, or somebody else holds the lock on appending.";
+            yield return $"Nothing could be stored on this node for {detail.NothingStoredForSeconds:0} seconds, and {detail.WaitingToBeStored} events wait: "
+                + "the database does not answer, or somebody else holds the lock on appending.";
         }
 
         if (detail.Shares.Count(s => !s.Held) is var unheld and > 0)

@@ -32,7 +32,8 @@ internal static class ProveVerb
                     }
 
                     Out.Note(proved.Findings.Count == 0
-                        ? $"Proved: what is live of {Out.Count(proved.Children - proved.Behind)} children is what their events say."
+                        ? proved.Behind > 0 ? "Nothing that is live and could be compared is wrong."
+                            : $"Proved: what is live of {Out.Count(proved.Children)} children is what their events say."
                         : $"{Out.Count(proved.Findings.Count)} differences in {Out.Count(proved.Children)} children. "
                             + "Find out why; “practice rebuild” puts views right.");
                     if (proved.Stopped > 0)

@@ -39,15 +39,28 @@ internal sealed record ChildPicture(
         }
     }
 
-    /// <summary>The picture of a child whose record cannot be worked through: of what can be read, without the corrections that may be what is wrong. It says who works with the
-    /// child, not what is due. Nothing when that makes no sense either.</summary>
-    public static ChildPicture? OfTheRest(string child, IEnumerable<Fact> readable, RuleBook rules)
+    /// <summary>The picture of a child whose record cannot be worked through: of what can be read, and without the corrections where those are what is wrong. It says who works
+    /// with the child, not what is due. Nothing when that makes no sense either; never an error.</summary>
+    public static ChildPicture? OfTheRest(string child, IReadOnlyList<Fact> readable, RuleBook rules)
+    {
+        IReadOnlyList<Fact> uncorrected = [.. readable.Where(f => f.Event is not Corrected)];
+        return Try(() => Of(child, readable, rules)) ?? Try(() => Of(child, uncorrected, rules)) ?? Try(() => WithoutDuties(child, uncorrected));
+    }
+
+    private static ChildPicture WithoutDuties(string child, IReadOnlyList<Fact> recorded)
+    {
+        var history = History.Of(recorded);
+        return new ChildPicture(child, recorded, history, ChildSituation.Of(history), []);
+    }
+
+    // Whatever was wrong once may be wrong again.
+    private static ChildPicture? Try(Func<ChildPicture> of)
     {
         try
         {
-            return Of(child, [.. readable.Where(f => f.Event is not Corrected)], rules);
+            return of();
         }
-        catch (UnreadableEventException)
+        catch (Exception e) when (e is not OperationCanceledException)
         {
             return null;
         }

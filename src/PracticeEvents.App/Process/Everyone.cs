@@ -61,6 +61,9 @@ internal static class Everyone
         await using var command = new NpgsqlCommand(Arm($"select child, $2, $1 from ({children}) as concerned"), connection)
         {
             Parameters = { new() { Value = now.ToUniversalTime() }, new() { Value = key } },
+
+            // Of several hundred thousand children it takes longer than a statement may otherwise, and it would be begun again and again.
+            CommandTimeout = 0,
         };
         foreach (var value in values)
         {

@@ -157,7 +157,7 @@ internal sealed class PassReading(
     /// <param name="why">What is wrong.</param>
     /// <param name="readable">The facts that can be read.</param>
     /// <param name="now">UTC instant.</param>
-    public PassChild Stop(PassChild child, Exception why, IEnumerable<Fact> readable, DateTimeOffset now)
+    public PassChild Stop(PassChild child, Exception why, IReadOnlyList<Fact> readable, DateTimeOffset now)
     {
         log.ChildStopped(why, child.Child);
         var rest = ChildPicture.OfTheRest(child.Child, readable, rules);
@@ -231,7 +231,7 @@ internal sealed class PassReading(
         }
         catch (UnreadableEventException e)
         {
-            return new RecordedChild(null, e, last) { Readable = [.. RecordedFacts.Readable(events)] };
+            return new RecordedChild(null, e, last) { Readable = RecordedFacts.OfTheRest(events) };
         }
     }
 

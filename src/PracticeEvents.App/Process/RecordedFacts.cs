@@ -11,7 +11,12 @@ internal static class RecordedFacts
 {
     /// <summary>All facts in order of arrival, and whether one of them had to be put right to be read.</summary>
     /// <exception cref="UnreadableEventException">An event cannot be read and nobody has put it right.</exception>
-    public static (IReadOnlyList<Fact> Facts, bool PutRight) Of(IReadOnlyList<StoredEvent> events)
+    public static (IReadOnlyList<Fact> Facts, bool PutRight) Of(IReadOnlyList<StoredEvent> events) => Of(events, passesOver: false);
+
+    /// <summary>The facts of a record that cannot be read as a whole: what can be, or was put right.</summary>
+    public static IReadOnlyList<Fact> OfTheRest(IReadOnlyList<StoredEvent> events) => Of(events, passesOver: true).Facts;
+
+    private static (IReadOnlyList<Fact> Facts, bool PutRight) Of(IReadOnlyList<StoredEvent> events, bool passesOver)
     {
         var facts = new List<Fact>(events.Count);
         List<(int Place, StoredEvent Event, UnreadableEventException Why)>? unreadable = null;
@@ -30,9 +35,16 @@ internal static class RecordedFacts
         // From the end, so that places before it stay what they are.
         foreach (var (place, stored, why) in Enumerable.Reverse(unreadable ?? []))
         {
-            if (PutRight(stored, facts, why) is { } right)
+            try
             {
-                facts.Insert(place, right);
+                if (PutRight(stored, facts, why) is { } right)
+                {
+                    facts.Insert(place, right);
+                }
+            }
+            catch (UnreadableEventException) when (passesOver)
+            {
+                // Nobody has said what it should have been.
             }
         }
 

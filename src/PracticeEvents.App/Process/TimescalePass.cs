@@ -14,7 +14,7 @@ namespace PracticeEvents.App.Process;
 /// one commit. Whatever stops it half-way leaves nothing behind, and doing it again changes nothing.</summary>
 internal sealed class TimescalePass(
     NpgsqlDataSource source, EventStore store, StructureReader structures, PassReading reading, ViewTables views, Leases leases, Feeds feeds, RuleBook rules,
-    ProcessHealth health, TimeProvider time) : IAsyncDisposable
+    ProcessHealth health, TimeProvider time, ILogger<TimescalePass> log) : IAsyncDisposable
 {
     private const int EventsAtOnce = 2000;
 
@@ -44,6 +44,7 @@ internal sealed class TimescalePass(
         catch (PostgresException e) when (!isCareful && WriteTrial.IsRefusal(e))
         {
             // Something of somebody cannot be written. The next pass finds out of whom.
+            log.PassRefused(e.SqlState, e.MessageText);
             feeds.Forget(fed);
             isCareful = true;
             return (cohort.From, true);

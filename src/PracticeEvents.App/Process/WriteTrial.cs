@@ -16,7 +16,7 @@ internal sealed record Decided(PassChild Child, IReadOnlyList<PracticeEvent> Eve
 internal static class WriteTrial
 {
     private const string Begin = "savepoint trial";
-    private const string TakeBack = "rollback to savepoint trial";
+    private const string TakeBack = "rollback to savepoint trial; release savepoint trial";
 
     /// <summary>True for an error that the same rows will meet again: of their number, their values, a constraint or a limit.</summary>
     public static bool IsRefusal(PostgresException e) => e.SqlState[..2] is "21" or "22" or "23" or "54";
@@ -35,7 +35,8 @@ internal static class WriteTrial
             await RunAsync(connection, Begin, ct);
             try
             {
-                await LiveRows.WriteAsync<bool>(connection, one.Child.IsNew || one.Child.Stopped is not null ? [one.Child] : [], views, [Timers.Upsert([one.Child.Child], one.Wakes)], last: null, ct);
+                IReadOnlyList<PassChild> rows = one.Child.IsNew || one.Child.Stopped is not null ? [one.Child] : [];
+                await LiveRows.WriteAsync<bool>(connection, rows, views, [Timers.Upsert([one.Child.Child], one.Wakes)], last: null, ct);
             }
             catch (PostgresException e) when (IsRefusal(e))
             {

@@ -112,7 +112,7 @@ internal sealed class ViewReader(NpgsqlDataSource source, EventStore store, Feed
             {
                 // One child's record never takes the others' list away.
                 unreadable.Add(child);
-                if (ChildPicture.OfTheRest(child, RecordedFacts.Readable(events), then) is { } rest)
+                if (ChildPicture.OfTheRest(child, RecordedFacts.OfTheRest(events), then) is { } rest)
                 {
                     pictures.Add(rest);
                 }

@@ -7,7 +7,7 @@ namespace PracticeEvents.Domain.Timescales;
 internal static class Following
 {
     /// <summary>Adds the duties of a rule that follows others to those worked out so far. Of two cycles with the same beginning, as where a council's own review runs beside the
-    /// statutory one, there is one duty: of the one that is open, or else ends first. What started it is its identity.</summary>
+    /// statutory one, there is one duty: of the one that is open, or else was checked, or else ends first. What started it is its identity.</summary>
     public static void AddDuties(Rule rule, List<Obligation> duties, History history, WorkingDays calendar)
     {
         var others = duties.Count;
@@ -34,7 +34,7 @@ internal static class Following
         }
     }
 
-    private static (bool Ended, DateOnly? Due) Rank(Obligation duty) => (duty.Outcome is not Outcome.Open, duty.Due?.Date);
+    private static (int Ended, DateOnly? Due) Rank(Obligation duty) => (duty.Outcome switch { Outcome.Open => 0, Outcome.Met => 1, _ => 2 }, duty.Due?.Date);
 
     private static Obligation Of(Rule rule, Edition edition, Obligation cycle, History history, WorkingDays calendar)
     {

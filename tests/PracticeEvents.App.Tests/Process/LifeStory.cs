@@ -166,5 +166,10 @@ public sealed class LifeStory : Council
         return await reader.PostAsJsonAsync($"/api/alerts/{id}/answer", new { answer = "record_corrected" });
     }
 
-    private async Task ProvenAsync() => Assert.Empty((await Services.GetRequiredService<Proof>().RunAsync(null, default)).Findings);
+    private async Task ProvenAsync()
+    {
+        var proved = await Services.GetRequiredService<Proof>().RunAsync(null, default);
+        Assert.Empty(proved.Findings);
+        Assert.Equal(0, proved.Behind);
+    }
 }

@@ -85,5 +85,10 @@ public sealed class PeopleStory : Council
 
     private static WorkerRegistered Registered(string worker, Role role) => new() { Worker = worker, Roles = [role], Team = "t1", On = new(Day(1, 5)) };
 
-    private async Task ProvenAsync() => Assert.Empty((await Services.GetRequiredService<Proof>().RunAsync(null, default)).Findings);
+    private async Task ProvenAsync()
+    {
+        var proved = await Services.GetRequiredService<Proof>().RunAsync(null, default);
+        Assert.Empty(proved.Findings);
+        Assert.Equal(0, proved.Behind);
+    }
 }

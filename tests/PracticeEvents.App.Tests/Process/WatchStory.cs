@@ -5,6 +5,7 @@ using PracticeEvents.App.Api;
 using PracticeEvents.App.Hosting;
 using PracticeEvents.App.Inputs;
 using PracticeEvents.App.Process;
+using Proof = PracticeEvents.App.Process.Proving.Proof;
 using PracticeEvents.Domain.Events;
 using PracticeEvents.Store;
 using Xunit;
@@ -184,17 +185,35 @@ public sealed class WatchStory : Council
     [Fact]
     public async Task A_child_of_whom_something_could_never_be_read_is_shown_to_the_team_manager_by_what_can_be()
     {
-        await Store.AppendAsync(
-            [
-                Bad(),
-                new Incoming("/cms", "b0", new CaseAllocated { Child = "bad", Worker = "sw1", Team = "t1", Role = CaseRole.SocialWorker, On = new(Day(1, 5)) }).ToNewEvent(Start, "cms"),
-            ],
-            default);
+        var allocated = new CaseAllocated { Child = "bad", Worker = "sw1", Team = "t1", Role = CaseRole.SocialWorker, On = new(Day(1, 5)) };
+        await Store.AppendAsync([Bad(), new Incoming("/cms", "b0", allocated).ToNewEvent(Start, "cms")], default);
         await SettleAsync();
 
         using var manager = SignedIn("tm1", Role.TeamManager);
         Assert.Contains("Cannot tell for 1 child", (await manager.PageAsync("/alerts")).QuerySelector("main")!.TextContent, StringComparison.Ordinal);
         Assert.Equal(["sw1"], await QueryAsync("select social_worker from practice.children where child = 'bad'"));
+    }
+
+    [Fact]
+    public async Task Whoever_is_shown_by_what_can_be_read_is_shown_by_what_was_put_right_too()
+    {
+        await SendAsync(
+            new TeamRegistered { Team = "t2", Service = "s1", TeamManager = "tm2", HeadOfService = "hos1", On = new(Day(1, 5)) },
+            new CaseAllocated { Child = "bad", Worker = "sw1", Team = "t1", Role = CaseRole.SocialWorker, On = new(Day(1, 5)) });
+        var allocation = Assert.Single(await QueryAsync("select headers ->> 'id' from public.mt_events where stream_id = 'child-bad'"));
+        await SendAsync(new Corrected
+        {
+            Child = "bad",
+            On = new(Day(3, 2)),
+            Event = allocation,
+            Data = JsonSerializer.Deserialize<JsonElement>("""{"on":"2026-01-05","worker":"sw2","team":"t2","role":"social_worker"}"""),
+        });
+
+        await Store.AppendAsync([Bad()], default);
+        await SettleAsync();
+
+        Assert.Equal(["bad"], await QueryAsync("select child from practice.unmonitored"));
+        Assert.Equal(["t2"], await QueryAsync("select team from practice.children where child = 'bad'"));
     }
 
     [Fact]
@@ -209,6 +228,9 @@ public sealed class WatchStory : Council
         Assert.NotEmpty(await AlertsAsync("core-group-first-10wd"));
         Assert.Contains("cannot be stored", Assert.Single(await QueryAsync("select why from practice.unmonitored where child = 'bad'")), StringComparison.Ordinal);
         Assert.Equal(["sw1"], await QueryAsync("select social_worker from practice.children where child = 'bad'"));
+        var proved = await Services.GetRequiredService<Proof>().RunAsync(null, default);
+        Assert.Empty(proved.Findings);
+        Assert.Equal((1, 0), (proved.Stopped, proved.Behind));
 
         await QueryAsync("alter table practice.obligations drop constraint no_such_child");
         await SendAsync(new CoreGroupHeld { Child = "bad", On = new(Day(2, 10)) });

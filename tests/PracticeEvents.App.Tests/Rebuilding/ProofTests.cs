@@ -120,7 +120,7 @@ public sealed class ProofTests : RebuildHouse
         await SendChildrenAsync();
         await using (var busy = await Source.OpenConnectionAsync())
         {
-            await using var positions = new NpgsqlCommand("begin; select from public.mt_event_progression for update", busy);
+            await using var positions = new NpgsqlCommand("begin; set local idle_in_transaction_session_timeout to 0; select from public.mt_event_progression for update", busy);
             await positions.ExecuteNonQueryAsync();
             await Services.GetRequiredService<EventStore>().AppendAsync(
                 [new Incoming("/cms", "held", new CoreGroupHeld { Child = "d07", On = new(Day(1, 20)) }).ToNewEvent(Start, "cms")]);

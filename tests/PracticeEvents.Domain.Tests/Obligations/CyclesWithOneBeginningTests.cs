@@ -11,11 +11,18 @@ public sealed class CyclesWithOneBeginningTests
 {
     private static readonly Rule Statutory = Facts.Rules.Find("cp-review-first-3m")!;
 
-    // Ten weeks in place of three months.
+    // Ten weeks in place of three months, and held when the child in need review is.
     private static readonly Rule Own = Statutory with
     {
         Id = "own-review-10w",
-        Editions = [.. Statutory.Editions.Select(e => e with { Due = e.Due with { Within = new Span(10, SpanUnit.Weeks) } })],
+        Editions =
+        [
+            .. Statutory.Editions.Select(e => e with
+            {
+                MetBy = [new Trigger(EventCatalogue.Kind<ChildInNeedReviewHeld>(), [])],
+                Due = e.Due with { Within = new Span(10, SpanUnit.Weeks) },
+            }),
+        ],
     };
 
     private static readonly Rule Check = Facts.Rules.Find("cp-midpoint")! is var rule
@@ -32,6 +39,17 @@ public sealed class CyclesWithOneBeginningTests
         Assert.Equal(new DateOnly(2026, 2, 16), Assert.Single(duties, d => d.Rule.Id == Check.Id).Due!.Value.Date);
     }
 
-    private static IReadOnlyList<Obligation> DutiesAfter(PracticeEvent e) =>
-        AllDuties.For(History.Of([Facts.Of(e, "/cms", "e1", new(2026, 1, 13, 9, 0, 0, TimeSpan.Zero))]), Both);
+    [Fact]
+    public void A_check_that_one_of_them_had_counts_although_the_other_ended_without_one_before()
+    {
+        var duties = DutiesAfter(
+            new InitialConferenceHeld { Child = Facts.Child, On = new(new(2026, 1, 12)), Outcome = ConferenceOutcome.Plan },
+            new ChildInNeedReviewHeld { Child = Facts.Child, On = new(new(2026, 2, 2)) },
+            new MidPointRecorded { Child = Facts.Child, On = new(new(2026, 2, 10)), Cycle = MidPointCycle.ChildProtection });
+
+        Assert.Equal(Outcome.Met, Assert.Single(duties, d => d.Rule.Id == Check.Id).Outcome);
+    }
+
+    private static IReadOnlyList<Obligation> DutiesAfter(params PracticeEvent[] events) =>
+        AllDuties.For(History.Of(events.Select((e, n) => Facts.Of(e, "/cms", $"e{n}", new(2026, 3, 1, 9, n, 0, TimeSpan.Zero)))), Both);
 }

@@ -9,10 +9,12 @@ internal sealed class SendingLag(NpgsqlDataSource source, Subscriptions subscrip
         select
             (select f.at from practice.alert_feed f where f.position > (select position from practice.sending_position) and f.at >= $1 order by f.position limit 1),
             (select min(first.due_at) from unnest($2) as line (channel)
-             cross join lateral (select o.due_at from practice.outbox o where o.channel = line.channel and o.sent_at is null and o.due_at <= $3 order by o.due_at limit 1) first)
+             cross join lateral (
+                select o.due_at from practice.outbox o where o.channel = line.channel and o.sent_at is null and o.due_at <= $3 order by o.due_at limit 1) first)
         """;
 
-    /// <summary>Since when the oldest word waits to be put in line, and since when the oldest in line waits that is due; UTC instants, nothing where none waits or nobody is sent anything.</summary>
+    /// <summary>Since when the oldest word waits to be put in line, and since when the oldest in line waits that is due; UTC instants, nothing where none waits or nobody is sent
+    /// anything.</summary>
     public async Task<(DateTimeOffset? NotInLine, DateTimeOffset? NotSent)> ReadAsync(DateTimeOffset now, CancellationToken ct)
     {
         var all = (await subscriptions.SendingAsync(ct)).Where(s => s.DisabledAt is null && delivering.Channel(s.Channel) is { WhyOff: null }).ToList();

@@ -1,9 +1,11 @@
 using System.Collections.Concurrent;
 using System.Globalization;
+using Npgsql;
 using PracticeEvents.App.Alerts;
 using PracticeEvents.App.Children;
 using PracticeEvents.App.Views;
 using PracticeEvents.App.Views.Rebuilding;
+using PracticeEvents.Domain.Alerts;
 using PracticeEvents.Domain.Children;
 using PracticeEvents.Domain.Events;
 using PracticeEvents.Domain.Rules;
@@ -19,7 +21,7 @@ internal sealed record ProofFinding(string What, string? Child, string Says);
 
 /// <summary>What a proof came to.</summary>
 /// <param name="Children">How many children were worked out anew.</param>
-/// <param name="Stopped">How many of them cannot be: their duties read "cannot tell" and are not part of the proof.</param>
+/// <param name="Stopped">How many of them cannot be, or are not watched: their duties read "cannot tell" and are not part of the proof.</param>
 /// <param name="Behind">How many of them the service had not caught up with at the last look: their timers and alerts are not part of the proof.</param>
 /// <param name="Findings">Every difference, up to <see cref="Proof.Most"/> of each kind.</param>
 internal sealed record Proved(int Children, int Stopped, int Behind, IReadOnlyList<ProofFinding> Findings);
@@ -28,7 +30,8 @@ internal sealed record Proved(int Children, int Stopped, int Behind, IReadOnlyLi
 /// What is only behind is not a finding: a difference counts when it is still there after everything recorded by then has been worked through. Whoever is
 /// behind at every look is counted and not compared; how far the service is behind stands on the status page.</summary>
 internal sealed class Proof(
-    EventStore store, Rebuild rebuild, ViewTables views, TimersOfChildren timers, AlertTable alerts, StructureReader structures, RuleBook rules, TimeProvider time)
+    NpgsqlDataSource source, EventStore store, Rebuild rebuild, ViewTables views, TimersOfChildren timers, AlertTable alerts, StructureReader structures,
+    RuleBook rules, TimeProvider time)
 {
     /// <summary>The most findings of one kind that are named.</summary>
     public const int Most = 100;
@@ -55,7 +58,9 @@ internal sealed class Proof(
             (suspects, behind) = await LookAgainAsync([.. suspects.Select(s => s.Child).OfType<string>().Concat(behind).Distinct(StringComparer.Ordinal)], ct);
         }
 
-        return new Proved(children, tables.Stopped, behind.Count, [.. tables.Tables.Concat(folded.Tables).SelectMany(Rows), .. suspects.GroupBy(s => s.What).SelectMany(g => g.Take(Most))]);
+        var stopped = Math.Max(tables.Stopped, (await Unmonitored.All().AskAsync(source, ct))!.Count);
+        var rows = tables.Tables.Concat(folded.Tables).SelectMany(Rows);
+        return new Proved(children, stopped, behind.Count, [.. rows, .. suspects.GroupBy(s => s.What).SelectMany(g => g.Take(Most))]);
     }
 
     private async Task<(int Children, List<ProofFinding> Suspects, List<string> Behind)> SuspectsAsync(CancellationToken ct)
@@ -108,16 +113,29 @@ internal sealed class Proof(
     private async Task<(List<ProofFinding> Suspects, List<string> Behind)> CompareAsync(List<ChildPicture> pictures, Structure structure, CancellationToken ct)
     {
         // Asked before what is live is read: whoever was worked through by then is still.
+        var unwatched = await Unmonitored.All().AskAsync(source, ct);
+        pictures = pictures.FindAll(p => !unwatched!.ContainsKey(p.Child));
         var names = pictures.ConvertAll(p => p.Child);
         var behind = await timers.BehindAsync(pictures, time.GetUtcNow(), ct);
         var armed = await timers.OfAsync(names, ct);
         var told = (await alerts.ListAsync(null, names, null, ct)).ToLookup(a => a.Child, StringComparer.Ordinal);
         var now = time.GetUtcNow();
-        return ([.. pictures.Where(p => !behind.Contains(p.Child)).SelectMany(p =>
+        var late = pictures.Select(p => p.Child).Where(c => behind.Contains(c) || armed[c].Any(t => t.DueAt <= now)).ToHashSet(StringComparer.Ordinal);
+        return ([.. pictures.Where(p => !late.Contains(p.Child)).SelectMany(p => Compare(p, [.. told[p.Child]], armed[p.Child], structure, now))], [.. late]);
+    }
+
+    private static List<ProofFinding> Compare(ChildPicture child, IReadOnlyCollection<AlertState> told, IEnumerable<DueTimer> armed, Structure structure, DateTimeOffset now)
+    {
+        try
         {
-            var wanted = Decisions.Of(p, [.. told[p.Child]], structure, now, load: null);
-            return Timers(p, armed[p.Child], wanted.Wakes, now).Concat(Undecided(p, wanted.Alerts, now));
-        })], [.. behind]);
+            var wanted = Decisions.Of(child, told, structure, now, load: null);
+            return [.. Timers(child, armed, wanted.Wakes, now), .. Undecided(child, wanted.Alerts, now)];
+        }
+        catch (Exception e) when (e is not OperationCanceledException)
+        {
+            // One child never takes the proof of all others away.
+            return [new("alert", child.Child, $"What is to be said cannot be decided: {e.Message}")];
+        }
     }
 
     private static IEnumerable<ProofFinding> Timers(ChildPicture child, IEnumerable<DueTimer> armed, IEnumerable<DueTimer> wakes, DateTimeOffset now)

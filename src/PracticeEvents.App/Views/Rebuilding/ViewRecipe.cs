@@ -9,7 +9,7 @@ namespace PracticeEvents.App.Views.Rebuilding;
 internal sealed class ViewRecipe(IReadOnlyList<IView> views, RuleBook rules) : IRecipe
 {
     // A child's live rows lack what the process has not worked through yet, and the new ones what came after they were made. After much has come at once, a child's turn may come
-    // when the position has long moved on.
+    // when the position has long moved on; and of a child who is not watched they are what they were.
     private const string SeenByBoth = "least($1, (select coalesce(min(p.last_seq_id), 0) from public.mt_event_progression p where p.name like 'Timescales:%'))";
 
     private const string Steady = $"""
@@ -17,6 +17,7 @@ internal sealed class ViewRecipe(IReadOnlyList<IView> views, RuleBook rules) : I
             select from public.mt_events e
             where e.seq_id > $1 and not e.is_archived and starts_with(e.stream_id, '{ChildPicture.StreamPrefix}') and substring(e.stream_id from 7) = t.child)
         and not exists (select from practice.timers w where w.owner = t.child and {Everyone.IsToBeLookedAt})
+        and not exists (select from practice.unmonitored u where u.child = t.child)
         """;
 
     public Selection Events { get; } = new(ChildPicture.StreamPrefix);
