@@ -20,7 +20,8 @@ internal sealed record WhyAlertJson(AlertJson Alert, ObligationJson? Obligation,
             json, duty is null ? null : ObligationJson.Of(duty, now), facts,
             StageJson.Of(duty),
             alert.WithdrawnBecause ?? (duty is null ? "The record that this rested on was corrected or withdrawn."
-                : $"{json.Title} is due on {json.DueInWords}. You are told as {EventName.Word(alert.Role.ToString()).Replace('_', ' ')}."));
+                : $"{json.Title} {(duty.Due?.LateFrom <= now ? "was" : "is")} due on {json.DueInWords}. "
+                    + $"You are told as {EventName.Word(alert.Role.ToString()).Replace('_', ' ')}."));
     }
 }
 

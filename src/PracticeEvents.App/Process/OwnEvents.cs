@@ -52,6 +52,10 @@ internal static class OwnEvents
         EventStore.AppendWithin([.. events.Select(e => New(e, known, now))]).Then(appended =>
             appended.All(a => a.Fate is Fate.Accepted or Fate.Duplicate) ? events.Zip(appended, (e, a) => (e, a.Position)).ToList() : null);
 
+    /// <summary>What to write of the alerts among appended events.</summary>
+    public static IEnumerable<NpgsqlBatchCommand> Told(IEnumerable<(PracticeEvent Event, long Position)> appended, Dictionary<string, StoredAlert> known, DateTimeOffset now) =>
+        AlertTable.Apply(appended.Where(p => p.Event is AlertEvent).Select(p => ((AlertEvent)p.Event, now, p.Position)), known);
+
     /// <summary>The id of a mid-point falling due: one for each cycle and date.</summary>
     public static string MidPointId(Guid occurrence, DateOnly due) =>
         string.Create(CultureInfo.InvariantCulture, $"mid-point-due/{occurrence:N}/{due:yyyy-MM-dd}");

@@ -186,14 +186,14 @@ internal sealed class TimescalePass(
         var decided = Decide([.. work.Watched], child => Decide(child, work, told, known, silences, now), ct);
         if (isCareful)
         {
-            var why = await WriteTrial.RefusedAsync(connection, decided.Where(d => d.Child.Stopped is null), views.All, ct);
+            var why = await WriteTrial.RefusedAsync(connection, decided.Where(d => d.Child.Stopped is null), views.All, known, now, ct);
             decided = decided.ConvertAll(d => why.TryGetValue(d.Child.Child, out var refusal) ? Stopped(d.Child, refusal, now) : d);
         }
 
         var stopped = work.Stopped.Concat(decided.Select(d => d.Child).Where(c => c.Stopped is not null)).ToList();
         if (isCareful)
         {
-            var why = await WriteTrial.RefusedAsync(connection, stopped.Select(c => new Decided(c, [], [])), views.All, ct);
+            var why = await WriteTrial.RefusedAsync(connection, stopped.Select(c => new Decided(c, [], [])), views.All, known, now, ct);
             stopped = stopped.ConvertAll(c => why.ContainsKey(c.Child) ? c with { Changes = [.. views.All.Select(_ => RowChange.None)] } : c);
         }
 
@@ -227,7 +227,7 @@ internal sealed class TimescalePass(
 
         await Batches.CommitAsync(connection,
         [
-            .. AlertTable.Apply((appended ?? []).Where(p => p.Event is AlertEvent).Select(p => ((AlertEvent)p.Event, now, p.Position)), known),
+            .. OwnEvents.Told(appended ?? [], known, now),
             .. refused.Count == 0 ? [] : Unmonitored.Write([], refused.Select(child => new Unmonitored(
                 child, now, "What is to be said of this child cannot be stored: an alert's stream is archived, or says something else."))),
         ], ct);

@@ -1,4 +1,5 @@
 using Npgsql;
+using PracticeEvents.App.Alerts;
 using PracticeEvents.App.Views;
 using PracticeEvents.Domain.Events;
 using PracticeEvents.Store;
@@ -21,13 +22,16 @@ internal static class WriteTrial
     /// <summary>True for an error that the same rows will meet again: of their number, their values, a constraint or a limit.</summary>
     public static bool IsRefusal(PostgresException e) => e.SqlState[..2] is "21" or "22" or "23" or "54";
 
-    /// <summary>Why the rows and timers of some children cannot be written, by child; those that can be are left out.</summary>
+    /// <summary>Why the rows, timers and alerts of some children cannot be written, by child; those that can be are left out.</summary>
     /// <param name="connection">The pass's connection, in its transaction, of which nothing is changed.</param>
     /// <param name="decided">The children.</param>
     /// <param name="views">The views.</param>
+    /// <param name="known">The alerts as they stand.</param>
+    /// <param name="now">UTC instant.</param>
     /// <param name="ct">Stops it.</param>
     public static async Task<IReadOnlyDictionary<string, Exception>> RefusedAsync(
-        NpgsqlConnection connection, IEnumerable<Decided> decided, IReadOnlyList<IView> views, CancellationToken ct)
+        NpgsqlConnection connection, IEnumerable<Decided> decided, IReadOnlyList<IView> views, IReadOnlyDictionary<string, StoredAlert> known, DateTimeOffset now,
+        CancellationToken ct)
     {
         var refused = new Dictionary<string, Exception>(StringComparer.Ordinal);
         foreach (var one in decided)
@@ -36,7 +40,9 @@ internal static class WriteTrial
             try
             {
                 IReadOnlyList<PassChild> rows = one.Child.IsNew || one.Child.Stopped is not null ? [one.Child] : [];
-                await LiveRows.WriteAsync<bool>(connection, rows, views, [Timers.Upsert([one.Child.Child], one.Wakes)], last: null, ct);
+                var append = one.Events.Count == 0 ? null : OwnEvents.Append(one.Events, known, now);
+                var (_, appended) = await LiveRows.WriteAsync(connection, rows, views, [Timers.Upsert([one.Child.Child], one.Wakes)], append, ct);
+                await Batches.WriteAsync(connection, OwnEvents.Told(appended ?? [], new Dictionary<string, StoredAlert>(known, StringComparer.Ordinal), now), ct);
             }
             catch (PostgresException e) when (IsRefusal(e))
             {

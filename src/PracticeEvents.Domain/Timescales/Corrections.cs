@@ -7,6 +7,7 @@ public static class Corrections
 {
     /// <summary>The facts that stand, in order of happening. A later correction (by when it was recorded) outranks an earlier one,
     /// and one that was itself recorded in error says nothing; a correction whose fact is not known yet waits, and takes effect when the fact arrives.</summary>
+    /// <exception cref="InvalidOperationException">A correction that came before its fact says what nobody believes.</exception>
     public static List<Fact> Apply(IEnumerable<Fact> recorded)
     {
         // By identity, which is made from source and id and is quicker to look up.
@@ -48,8 +49,9 @@ public static class Corrections
             if (known.TryGetValue(key, out var id))
             {
                 var wrong = facts[id];
-                var right = (Corrected)standing.First(c => c.Event is Corrected && Target(c) == key).Event;
-                facts[id] = wrong with { Event = CorrectedBody.Of(wrong.Event, right) };
+                var right = standing.First(c => c.Event is Corrected && Target(c) == key);
+                var received = London.DateOf(right.ReceivedAt > wrong.ReceivedAt ? right.ReceivedAt : wrong.ReceivedAt);
+                facts[id] = wrong with { Event = CorrectedBody.Of(wrong.Event, (Corrected)right.Event, received) };
             }
         }
 

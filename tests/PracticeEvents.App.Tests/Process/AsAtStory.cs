@@ -78,6 +78,8 @@ public sealed class AsAtStory : Council
     [InlineData("""{"on":"2026-02-30","outcome":"plan"}""")]
     [InlineData("""{"outcome":"no-such-word"}""")]
     [InlineData("""{"on":"9999-12-31","outcome":"plan"}""")]
+    [InlineData("""{"on":"0206-02-17","outcome":"plan"}""")]
+    [InlineData("""{"on":"2206-02-17","outcome":"plan"}""")]
     public async Task A_wrong_correction_that_came_before_its_event_stops_its_own_child_only(string body)
     {
         await SendAsync(

@@ -216,10 +216,13 @@ public sealed class WatchStory : Council
         Assert.Equal(["t2"], await QueryAsync("select team from practice.children where child = 'bad'"));
     }
 
-    [Fact]
-    public async Task A_child_of_whom_the_database_refuses_what_follows_keeps_back_nobody_and_is_watched_again_when_it_no_longer_does()
+    [Theory]
+    [InlineData("practice.obligations", "child <> 'bad'")]
+    [InlineData("practice.alerts", "child <> 'bad'")]
+    [InlineData("public.mt_events", "not (type = 'alert_raised' and data ->> 'child' = 'bad')")]
+    public async Task A_child_of_whom_the_database_refuses_what_follows_keeps_back_nobody_and_is_watched_again_when_it_no_longer_does(string table, string holds)
     {
-        await QueryAsync("alter table practice.obligations add constraint no_such_child check (child <> 'bad')");
+        await QueryAsync($"alter table {table} add constraint no_such_child check ({holds})");
         await SendAsync(
             new CaseAllocated { Child = "bad", Worker = "sw1", Team = "t1", Role = CaseRole.SocialWorker, On = new(Day(1, 5)) },
             Conference(Day(2, 2), "bad"),
@@ -232,7 +235,7 @@ public sealed class WatchStory : Council
         Assert.Empty(proved.Findings);
         Assert.Equal((1, 0), (proved.Stopped, proved.Behind));
 
-        await QueryAsync("alter table practice.obligations drop constraint no_such_child");
+        await QueryAsync($"alter table {table} drop constraint no_such_child");
         await SendAsync(new CoreGroupHeld { Child = "bad", On = new(Day(2, 10)) });
         Assert.Empty(await QueryAsync("select child from practice.unmonitored"));
         Assert.NotEmpty(await DutiesAsync("bad", "core-group-first-10wd"));

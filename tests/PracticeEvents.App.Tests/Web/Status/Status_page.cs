@@ -19,7 +19,7 @@ public sealed class Status_page(TeamStory story) : IDisposable
         await story.SettleAsync();
         var rows = (await worker.PageAsync("/status")).QuerySelectorAll(".govuk-summary-list__row")
             .ToDictionary(r => Text(r.QuerySelector("dt")!), r => Text(r.QuerySelector("dd")!));
-        Assert.StartsWith("Monday 2 March 2026 at 9:00am, at position ", rows["Last event in"], StringComparison.Ordinal);
+        Assert.StartsWith("Monday 2 March 2026 at 9:00am, at position ", rows["Last event stored"], StringComparison.Ordinal);
         Assert.Equal("Everything that came in has been worked through.", rows["Worked through"]);
         Assert.Equal("None: every child's record can be worked through.", rows["Children not watched"].Replace('’', '\''));
         Assert.Matches("^\\d+ timers are set\\. None is due and waiting\\.$", rows["Timers"]);
