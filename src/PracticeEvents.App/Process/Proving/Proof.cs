@@ -112,10 +112,11 @@ internal sealed class Proof(
 
     private async Task<(List<ProofFinding> Suspects, List<string> Behind)> CompareAsync(List<ChildPicture> pictures, Structure structure, CancellationToken ct)
     {
-        // Asked before what is live is read: whoever was worked through by then is still.
         var unwatched = await Unmonitored.All().AskAsync(source, ct);
         pictures = pictures.FindAll(p => !unwatched!.ContainsKey(p.Child));
         var names = pictures.ConvertAll(p => p.Child);
+
+        // Asked before what is live is read: whoever was worked through by then is still.
         var behind = await timers.BehindAsync(pictures, time.GetUtcNow(), ct);
         var armed = await timers.OfAsync(names, ct);
         var told = (await alerts.ListAsync(null, names, null, ct)).ToLookup(a => a.Child, StringComparer.Ordinal);
